@@ -1,0 +1,191 @@
+//! The core on the command line.
+
+use std::io::{BufRead, Read, Write};
+use std::process::ExitCode;
+
+use primum::finding::{Decision, Setting};
+use primum::{Draft, Policy, assess};
+use serde_json::{Value, json};
+
+const USAGE: &str = "\
+Usage: primum COMMAND
+
+  check [--policy FILE] [--format text|jsonl] [FILE...]   check drafts
+  policy check FILE                                       validate a policy
+
+Exit status of check: 0 nothing to warn of, 1 something, 2 bad input.";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let outcome = match words.as_slice() {
+        ["check", rest @ ..] => check(rest),
+        ["--help" | "-h" | "help"] => {
+            println!("{USAGE}");
+            Ok(ExitCode::SUCCESS)
+        }
+        _ => Err(USAGE.to_owned()),
+    };
+    outcome.unwrap_or_else(|sentence| {
+        eprintln!("{sentence}");
+        ExitCode::from(2)
+    })
+}
+
+struct Options {
+    policy: Policy,
+    jsonl: bool,
+    files: Vec<String>,
+}
+
+fn options(words: &[&str]) -> Result<Options, String> {
+    let mut options = Options { policy: Policy::default(), jsonl: false, files: Vec::new() };
+    let mut words = words.iter();
+    while let Some(word) = words.next() {
+        match *word {
+            "--policy" => {
+                let path = words.next().ok_or("--policy needs a file.")?;
+                options.policy = policy(path)?;
+            }
+            "--format" => match words.next() {
+                Some(&"jsonl") => options.jsonl = true,
+                Some(&"text") => options.jsonl = false,
+                _ => return Err("--format is text or jsonl.".to_owned()),
+            },
+            option if option.starts_with("--") => return Err(format!("There is no option {option}.\n{USAGE}")),
+            file => options.files.push(file.to_owned()),
+        }
+    }
+    Ok(options)
+}
+
+fn policy(path: &str) -> Result<Policy, String> {
+    let text = std::fs::read_to_string(path).map_err(|error| format!("{path}: {error}"))?;
+    let value: Value = serde_json::from_str(&text).map_err(|error| format!("{path}: {error}"))?;
+    let (policy, dropped) = Policy::read(&value);
+    for dropped in dropped {
+        eprintln!("{path}: `{}` is left out: {}", dropped.key, dropped.reason);
+    }
+    Ok(policy)
+}
+
+fn check(words: &[&str]) -> Result<ExitCode, String> {
+    let options = options(words)?;
+    let mut worst = 0;
+    let inputs: Vec<Option<&str>> = match options.files.as_slice() {
+        [] => vec![None],
+        files => files.iter().map(|file| Some(file.as_str())).collect(),
+    };
+    for input in inputs {
+        let name = input.unwrap_or("standard input");
+        let mut bytes = Vec::new();
+        match input {
+            None => std::io::stdin().lock().read_to_end(&mut bytes),
+            Some(path) => std::fs::File::open(path).and_then(|mut file| file.read_to_end(&mut bytes)),
+        }
+        .map_err(|error| format!("{name}: {error}"))?;
+        let status = if options.jsonl {
+            check_lines(name, &bytes, &options.policy)
+        } else {
+            check_text(name, &bytes, &options.policy)
+        };
+        worst = worst.max(status.map_err(|error| format!("{name}: {error}"))?);
+    }
+    Ok(ExitCode::from(worst))
+}
+
+fn status(decision: Decision) -> u8 {
+    u8::from(decision >= Decision::Warn)
+}
+
+fn check_text(name: &str, bytes: &[u8], policy: &Policy) -> std::io::Result<u8> {
+    let Ok(text) = std::str::from_utf8(bytes) else {
+        eprintln!("{name}: not UTF-8");
+        return Ok(2);
+    };
+    let text = text.trim_end_matches('\n');
+    let found = assess(&Draft::post(text), policy);
+    let mut out = std::io::stdout().lock();
+    let units: Vec<u16> = text.encode_utf16().collect();
+    let mut at = 0;
+    for (number, judged) in found.findings.iter().enumerate() {
+        let (from, to) = (judged.finding.span.start as usize, judged.finding.span.end as usize);
+        if from < at {
+            continue;
+        }
+        write!(
+            out,
+            "{}[{}]{{{}}}",
+            String::from_utf16_lossy(&units[at..from]),
+            String::from_utf16_lossy(&units[from..to]),
+            number + 1
+        )?;
+        at = to;
+    }
+    writeln!(out, "{}\n", String::from_utf16_lossy(&units[at..]))?;
+    for (number, judged) in found.findings.iter().enumerate() {
+        writeln!(out, "{} {} {} \"{}\"", number + 1, judged.action, judged.finding.kind, judged.quote)?;
+        writeln!(out, "  {}\n  {}", judged.message, judged.advice)?;
+        match judged.finding.replacement.as_deref() {
+            Some("") => writeln!(out, "  -> (take it out)")?,
+            Some(text) => writeln!(out, "  -> {text}")?,
+            None => {}
+        }
+        for reference in &judged.finding.references {
+            writeln!(out, "  {} {}", reference.title, reference.url.as_deref().unwrap_or(""))?;
+        }
+    }
+    writeln!(out, "Decision: {}", found.decision)?;
+    Ok(status(found.decision))
+}
+
+fn check_lines(name: &str, bytes: &[u8], policy: &Policy) -> std::io::Result<u8> {
+    let mut out = std::io::BufWriter::new(std::io::stdout().lock());
+    let mut worst = 0;
+    for (number, line) in bytes.lines().enumerate() {
+        let line = line.unwrap_or_default();
+        if line.trim().is_empty() {
+            continue;
+        }
+        match check_line(&line, policy) {
+            Ok((answer, decision)) => {
+                writeln!(out, "{answer}")?;
+                worst = worst.max(status(decision));
+            }
+            Err(reason) => {
+                eprintln!("{name}:{}: {reason}", number + 1);
+                worst = 2;
+            }
+        }
+    }
+    Ok(worst)
+}
+
+fn check_line(line: &str, policy: &Policy) -> Result<(Value, Decision), String> {
+    let value: Value = serde_json::from_str(line).map_err(|error| format!("no JSON: {error}"))?;
+    let object = value.as_object().ok_or("a line is one JSON object")?;
+    let text = object.get("text").and_then(Value::as_str).ok_or("`text` is missing or no text")?;
+    let setting = match object.get("setting") {
+        None | Some(Value::Null) => Setting::Post,
+        Some(name) => {
+            name.as_str().and_then(Setting::from_name).ok_or_else(|| format!("there is no setting {name}"))?
+        }
+    };
+    let draft = Draft {
+        text,
+        setting,
+        site: object.get("site").and_then(Value::as_str),
+        context: object.get("context").and_then(Value::as_str),
+    };
+    let start = std::time::Instant::now();
+    let found = assess(&draft, policy);
+    let micros = start.elapsed().as_nanos() as f64 / 1000.0;
+    let answer = json!({
+        "id": object.get("id").cloned().unwrap_or(Value::Null),
+        "decision": found.decision,
+        "findings": found.findings,
+        "claims": found.claims,
+        "scan_us": (micros * 10.0).round() / 10.0,
+    });
+    Ok((answer, found.decision))
+}

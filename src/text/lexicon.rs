@@ -1,0 +1,86 @@
+//! The lexicon: one look-up a word gives its tags and its value in patterns.
+//!
+//! The table is made at build time from `src/data` and read in place (see
+//! [`super::table`]).
+
+use super::hash;
+
+/// Tags that the data gives to words. One bit each.
+#[allow(missing_docs)]
+pub mod tag {
+    include!(concat!(env!("OUT_DIR"), "/tags.rs"));
+}
+
+mod table {
+    include!(concat!(env!("OUT_DIR"), "/lexicon.rs"));
+    pub static WORDS: crate::text::table::Table = include!(concat!(env!("OUT_DIR"), "/lexicon_table.rs"));
+}
+
+/// What a word is in the patterns: 0 for an unknown word.
+pub type Value = u16;
+
+/// The answer of a look-up.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Found {
+    /// Value of the word itself.
+    pub exact: Value,
+    /// Value of the longest prefix that patterns ask for.
+    pub prefix: Value,
+    /// Its tags.
+    pub tags: u128,
+}
+
+/// Prefixes shorter than this are not in the table.
+const SHORTEST_PREFIX: usize = 3;
+/// No word of the lexicon is longer.
+const LONGEST: usize = 32;
+
+/// Looks a word up, in any case. Constant time: at most [`LONGEST`] bytes count.
+#[inline]
+pub fn look_up(word: &[u8]) -> Found {
+    let mut state = hash::START;
+    let mut found = Found::default();
+    if word.len() > LONGEST {
+        return found;
+    }
+    for (at, byte) in word.iter().enumerate() {
+        state = hash::step(state, byte.to_ascii_lowercase());
+        if at + 1 >= SHORTEST_PREFIX {
+            let mark = (state ^ (state >> 17)) as usize & (table::PREFIX_MARKS.len() * 64 - 1);
+            if table::PREFIX_MARKS[mark / 64] >> (mark % 64) & 1 != 0 {
+                // '*' ends the key of a prefix.
+                let value = probe(hash::finish(hash::step(state, b'*')));
+                if value != 0 {
+                    found.prefix = value;
+                }
+            }
+        }
+    }
+    found.exact = probe(hash::finish(state));
+    found.tags = tags_of(found.exact);
+    found
+}
+
+/// The tags of a value.
+#[inline]
+pub fn tags_of(value: Value) -> u128 {
+    table::TAG_SET.get(value as usize).and_then(|set| table::TAG_SETS.get(*set as usize)).copied().unwrap_or(0)
+}
+
+#[inline]
+fn probe(hash: u64) -> Value {
+    table::WORDS.find(hash).and_then(|at| table::VALUES.get(at)).copied().unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn knows_its_words() {
+        assert!(look_up(b"Husband").tags & tag::KIN != 0);
+        assert!(look_up(b"march").tags & tag::MONTH != 0);
+        assert_eq!(look_up(b"qzxqzx").exact, 0);
+        assert_eq!(look_up(&[b'a'; 99]).exact, 0);
+    }
+}

@@ -1,0 +1,90 @@
+//! The gazetteer: where a name is a place, and how many people live there.
+//!
+//! Populations are those of the data files (GeoNames, CC BY 4.0; US Census),
+//! kept within 4 %.
+
+use super::tokens::{Class, Token};
+use super::{Doc, hash};
+
+include!(concat!(env!("OUT_DIR"), "/places.rs"));
+
+static NAMES: super::table::Table = include!(concat!(env!("OUT_DIR"), "/places_table.rs"));
+
+/// Names of more words than this are not in the gazetteer.
+const LONGEST: usize = 4;
+
+/// A name of the gazetteer found in a draft.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct PlaceName {
+    /// How many tokens it takes.
+    pub tokens: usize,
+    entry: usize,
+}
+
+/// One place that bears a name.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Place {
+    /// State (`OK`) or country (`GB`) or kind of area, as the data names it.
+    pub region: &'static str,
+    /// Inhabitants, within 4 %; 1 where the data gives none.
+    pub population: f64,
+    /// The data marks the name as an ordinary word or a person's name too.
+    pub ambiguous: bool,
+}
+
+impl PlaceName {
+    /// The places of this name, largest first.
+    pub fn places(self) -> impl Iterator<Item = Place> {
+        let from = FROM.get(self.entry).copied().unwrap_or(0) as usize;
+        let to = FROM.get(self.entry + 1).copied().unwrap_or(0) as usize;
+        (from..to).map(|at| {
+            let region = REGION.get(at).copied().unwrap_or(0);
+            Place {
+                region: REGIONS.get((region >> 1) as usize).copied().unwrap_or(""),
+                population: POPULATION_BASE.powi(i32::from(SIZE.get(at).copied().unwrap_or(0))),
+                ambiguous: region & 1 != 0,
+            }
+        })
+    }
+
+    /// The largest place of this name.
+    pub fn largest(self) -> Option<Place> {
+        self.places().next()
+    }
+}
+
+/// The longest name of the gazetteer that starts at this token, in any case.
+pub fn at(doc: &Doc, start: usize) -> Option<PlaceName> {
+    let mut state = hash::START;
+    let mut found = None;
+    let mut words = 0;
+    let mut at = start;
+    while words < LONGEST {
+        let token: &Token = doc.tokens.get(at)?;
+        if at > start {
+            // "St. Louis", "Winston-Salem": a stop or a hyphen joins.
+            if token.class == Class::Punct && !token.spaced && matches!(doc.word(at), "." | "-" | "'") {
+                at += 1;
+                continue;
+            }
+            if token.line_start {
+                break;
+            }
+        }
+        if token.class != Class::Word || doc.word(at) == "'s" {
+            break;
+        }
+        if words > 0 {
+            state = hash::step(state, b' ');
+        }
+        for byte in doc.word(at).bytes().filter(|b| *b != b'\'') {
+            state = hash::step(state, byte.to_ascii_lowercase());
+        }
+        words += 1;
+        at += 1;
+        if let Some(entry) = NAMES.find(hash::finish(state)) {
+            found = Some(PlaceName { tokens: at - start, entry });
+        }
+    }
+    found
+}
