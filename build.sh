@@ -1,0 +1,185 @@
+#!/usr/bin/env bash
+# Primum's one build script. ./build.sh --help says what it does.
+set -euo pipefail
+cd "$(dirname "$0")"
+
+WASM_PACK_VERSION=0.15.1
+TOOLS=tests/browser/node_modules/.bin   # esbuild, wasm-opt, tsc: pinned in tests/browser/package-lock.json
+export PATH="$HOME/.cargo/bin:$PWD/$TOOLS:$PATH"
+
+usage() {
+  cat <<'TEXT'
+./build.sh         builds dist/chrome and dist/firefox (load them unpacked) and their zips;
+                   installs what is missing first and says what and why
+./build.sh test    everything: format, lints, native tests, tests in WebAssembly in headless
+                   Chromium, type check and text check of the extension, browser tests
+./build.sh run     builds, then opens Chromium with the extension on a page of real editors;
+                   without a display: types three drafts, saves pictures under dist/demo
+./build.sh figures prints the figures that the README quotes
+./build.sh --help  this text
+TEXT
+}
+
+main() {
+  case "${1:-build}" in
+    build) build ;;
+    test) run_tests ;;
+    run) build && install_browsers && node tests/browser/demo.mjs ;;
+    figures) cargo build --release --quiet && figures ;;
+    -h | --help | help) usage ;;
+    *) usage >&2; exit 2 ;;
+  esac
+}
+
+build() {
+  install_rust
+  install_node_tools
+  build_core
+  build_extension
+  say "Done in ${SECONDS} s: dist/chrome, dist/firefox, dist/primum-$(version)-{chrome,firefox}.zip"
+}
+
+# --- what is needed ---------------------------------------------------------
+
+install_rust() {
+  has cargo || die "Rust is missing. Install rustup (https://rustup.rs) or Debian's cargo, then run this again."
+  install_wasm_target
+  if ! has wasm-pack; then
+    announce "wasm-pack $WASM_PACK_VERSION" "it builds the Rust core for the browser (about 4 minutes, once)"
+    cargo install wasm-pack --version "$WASM_PACK_VERSION" --locked
+  fi
+  local wanted
+  wanted=$(sed -n '/^name = "wasm-bindgen"$/{n;s/version = "\(.*\)"/\1/p}' Cargo.lock)
+  if [ "$(wasm-bindgen --version 2>/dev/null)" != "wasm-bindgen $wanted" ]; then
+    announce "wasm-bindgen-cli $wanted" "it writes the JavaScript glue; its version must equal the one in Cargo.lock (about 3 minutes, once)"
+    # Without --locked: its lock file pins crates that newer compilers refuse.
+    cargo install wasm-bindgen-cli --version "$wanted" --force
+  fi
+}
+
+install_wasm_target() {
+  local libs
+  libs="$(rustc --print sysroot)/lib/rustlib/wasm32-unknown-unknown/lib"
+  [ -d "$libs" ] && return
+  if has rustup; then
+    announce "the wasm32-unknown-unknown target" "the core runs as WebAssembly"
+    rustup target add wasm32-unknown-unknown
+    return
+  fi
+  build_wasm_standard_library "$libs"
+}
+
+# Debian's Rust has no WebAssembly target of this kind: its standard library is
+# built once from Debian's own sources.
+build_wasm_standard_library() {
+  announce "the standard library for WebAssembly, from Debian's rust-web-src" "there is no rustup to fetch the target (about 2 minutes, once)"
+  apt_install rustc-web cargo-web rust-web-src lld-22
+  local work
+  work=$(mktemp -d)
+  printf '[package]\nname = "std-for-wasm"\nversion = "0.0.0"\nedition = "2021"\n[lib]\npath = "lib.rs"\n' >"$work/Cargo.toml"
+  : >"$work/lib.rs"
+  (cd "$work" && RUSTC_BOOTSTRAP=1 RUSTFLAGS=-Cembed-bitcode=yes CARGO_PROFILE_RELEASE_CODEGEN_UNITS=1 \
+    cargo build -Z build-std=std,panic_abort,test --target wasm32-unknown-unknown --release)
+  mkdir -p "$1"
+  cp "$work"/target/wasm32-unknown-unknown/release/deps/*.rlib "$1/"
+  has rust-lld || ln -sf "$(command -v lld-22)" "$HOME/.cargo/bin/rust-lld"
+  rm -rf "$work"
+}
+
+install_node_tools() {
+  has node && has npm || die "Node.js 20 or newer with npm is missing. On Debian: apt-get install nodejs npm"
+  if ! cmp -s tests/browser/package-lock.json tests/browser/node_modules/.installed; then
+    announce "esbuild, wasm-opt (binaryen), TypeScript and the editors for the tests" "they bundle, shrink and check; pinned in tests/browser/package-lock.json"
+    (cd tests/browser && npm ci --no-fund --no-audit --loglevel=error)
+    cp tests/browser/package-lock.json tests/browser/node_modules/.installed
+  fi
+}
+
+install_browsers() {
+  local missing=()
+  has chromium || missing+=(chromium)
+  has chromedriver || missing+=(chromium-driver)
+  has firefox-esr || missing+=(firefox-esr)
+  has openssl || missing+=(openssl)
+  [ ${#missing[@]} -eq 0 ] && return
+  announce "${missing[*]}" "the tests run in real browsers"
+  apt_install "${missing[@]}"
+}
+
+apt_install() {
+  if ! has apt-get || [ "$(id -u)" -ne 0 ]; then
+    die "Please install these packages, then run this again: $*"
+  fi
+  apt-get update -qq
+  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq "$@" >/dev/null
+}
+
+# --- building ---------------------------------------------------------------
+
+build_core() {
+  say "Building the core"
+  wasm-pack --log-level warn build --release --target web --no-pack --no-typescript --out-dir target/core --out-name primum .
+}
+
+build_extension() {
+  say "Bundling the extension"
+  for browser in chrome firefox; do
+    node tests/browser/bundle.mjs "$browser" target/core "dist/$browser"
+    node tests/browser/pack.mjs "dist/$browser" "dist/primum-$(version)-$browser.zip"
+  done
+}
+
+# --- testing ----------------------------------------------------------------
+
+run_tests() {
+  build
+  install_browsers
+  step "format" cargo fmt --check
+  step "lints, native" cargo clippy --quiet --all-targets -- -D warnings
+  step "lints, WebAssembly" cargo clippy --quiet --lib --target wasm32-unknown-unknown -- -D warnings
+  step "native tests" cargo test --quiet
+  step "tests in WebAssembly in Chromium" wasm_tests
+  step "types of the extension" tsc --project extension/jsconfig.json
+  step "texts of the extension" node tests/browser/locales.mjs
+  step "what is shipped" node tests/browser/shipped.mjs
+  step "browser tests" node --test --test-reporter=spec tests/browser/*.test.mjs
+  summary
+}
+
+wasm_tests() {
+  CHROMEDRIVER="$(command -v chromedriver)" wasm-pack test --headless --chrome --test web
+}
+
+RESULTS=()
+FAILED=0
+step() {
+  local name=$1 start=$SECONDS mark=ok
+  shift
+  say "$name"
+  "$@" || { mark=FAILED; FAILED=$((FAILED + 1)); }
+  RESULTS+=("$(printf '%-36s %-6s %4s s' "$name" "$mark" $((SECONDS - start)))")
+}
+
+summary() {
+  say "Summary"
+  printf '%s\n' "${RESULTS[@]}"
+  printf 'in all %s s\n%s passed, %s failed\n' "$SECONDS" $((${#RESULTS[@]} - FAILED)) "$FAILED"
+  [ "$FAILED" -eq 0 ]
+}
+
+figures() {
+  ./target/release/primum bench
+  if [ -f ../shared/corpus/posts-dev.jsonl ]; then
+    ./target/release/primum evaluate ../shared/corpus/posts-dev.jsonl ../shared/corpus/public/*.jsonl
+  fi
+}
+
+# --- small helpers ----------------------------------------------------------
+
+version() { sed -n '0,/^version/s/^version = "\(.*\)"/\1/p' Cargo.toml; }
+has() { command -v "$1" >/dev/null 2>&1; }
+say() { printf '\n== %s\n' "$*"; }
+announce() { printf '\n-- Installing %s: %s.\n' "$1" "$2"; }
+die() { printf '%s\n' "$*" >&2; exit 1; }
+
+main "$@"
