@@ -4,8 +4,11 @@ set -euo pipefail
 cd "$(dirname "$0")"
 
 WASM_PACK_VERSION=0.15.1
-TOOLS=tests/browser/node_modules/.bin   # esbuild, wasm-opt, tsc: pinned in tests/browser/package-lock.json
-export PATH="$HOME/.cargo/bin:$PWD/$TOOLS:$PATH"
+NODE_TOOLS=tests/browser/node_modules/.bin   # esbuild, wasm-opt, tsc: pinned in tests/browser/package-lock.json
+LOGS=target/test-logs
+export PATH="$HOME/.cargo/bin:$PWD/$NODE_TOOLS:$PATH"
+# Panic messages name source files: by their place in the project, not on this machine.
+export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="--remap-path-prefix=$PWD=. --remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}=cargo --remap-path-prefix=$(rustc --print sysroot 2>/dev/null || echo /rust)=rust"
 
 usage() {
   cat <<'TEXT'
@@ -14,7 +17,10 @@ usage() {
 ./build.sh test    everything: format, lints, native tests, tests in WebAssembly in headless
                    Chromium, type check and text check of the extension, browser tests
 ./build.sh run     builds, then opens Chromium with the extension on a page of real editors;
-                   without a display: types three drafts, saves pictures under dist/demo
+                   without a display: types three drafts, prints what Primum said and saves
+                   pictures under dist/demo
+./build.sh sheet   builds, then takes a picture of each editor in each state, light and dark,
+                   narrow and wide, under dist/demo/sheet
 ./build.sh figures prints the figures that the README quotes
 ./build.sh --help  this text
 TEXT
@@ -24,7 +30,8 @@ main() {
   case "${1:-build}" in
     build) build ;;
     test) run_tests ;;
-    run) build && install_browsers && node tests/browser/demo.mjs ;;
+    run) build; install_browsers; node tests/browser/demo.mjs ;;
+    sheet) build; install_browsers; node tests/browser/sheet.mjs ;;
     figures) cargo build --release --quiet && figures ;;
     -h | --help | help) usage ;;
     *) usage >&2; exit 2 ;;
@@ -86,6 +93,16 @@ build_wasm_standard_library() {
   rm -rf "$work"
 }
 
+install_lints() {
+  local missing=()
+  cargo fmt --version >/dev/null 2>&1 || missing+=(rustfmt)
+  cargo clippy --version >/dev/null 2>&1 || missing+=(clippy)
+  [ ${#missing[@]} -eq 0 ] && return
+  has rustup || die "Missing: ${missing[*]}. On Debian: apt-get install rustfmt rust-clippy"
+  announce "${missing[*]}" "the tests check format and lints"
+  rustup component add "${missing[@]}"
+}
+
 install_node_tools() {
   has node && has npm || die "Node.js 20 or newer with npm is missing. On Debian: apt-get install nodejs npm"
   if ! cmp -s tests/browser/package-lock.json tests/browser/node_modules/.installed; then
@@ -106,6 +123,7 @@ install_browsers() {
   apt_install "${missing[@]}"
 }
 
+# Installs with apt, or says what to install where that cannot be done from here.
 apt_install() {
   if ! has apt-get || [ "$(id -u)" -ne 0 ]; then
     die "Please install these packages, then run this again: $*"
@@ -124,8 +142,8 @@ build_core() {
 build_extension() {
   say "Bundling the extension"
   for browser in chrome firefox; do
-    node tests/browser/bundle.mjs "$browser" target/core "dist/$browser"
-    node tests/browser/pack.mjs "dist/$browser" "dist/primum-$(version)-$browser.zip"
+    node tests/browser/tools/bundle.mjs "$browser" target/core "dist/$browser"
+    node tests/browser/tools/pack.mjs "dist/$browser" "dist/primum-$(version)-$browser.zip"
   done
 }
 
@@ -133,37 +151,55 @@ build_extension() {
 
 run_tests() {
   build
+  install_lints
   install_browsers
+  rm -rf "$LOGS" && mkdir -p "$LOGS"
+  [ -d ../shared/corpus ] || say "The corpora (../shared/corpus) are not beside this folder: tests that read them are skipped."
   step "format" cargo fmt --check
   step "lints, native" cargo clippy --quiet --all-targets -- -D warnings
   step "lints, WebAssembly" cargo clippy --quiet --lib --target wasm32-unknown-unknown -- -D warnings
-  step "native tests" cargo test --quiet
+  step "native tests" cargo test
   step "tests in WebAssembly in Chromium" wasm_tests
   step "types of the extension" tsc --project extension/jsconfig.json
-  step "texts of the extension" node tests/browser/locales.mjs
-  step "what is shipped" node tests/browser/shipped.mjs
-  step "browser tests" node --test --test-reporter=spec tests/browser/*.test.mjs
+  step "texts of the extension" node tests/browser/tools/locales.mjs
+  step "what is shipped" node tests/browser/tools/shipped.mjs
+  step "browser tests" node --test --test-concurrency=1 --test-reporter=spec tests/browser/*.test.mjs
   summary
 }
 
 wasm_tests() {
-  CHROMEDRIVER="$(command -v chromedriver)" wasm-pack test --headless --chrome --test web
+  CHROMEDRIVER="$(command -v chromedriver)" wasm-pack --log-level warn test --headless --chrome --test web
 }
 
 RESULTS=()
+PASSED=0
 FAILED=0
+# Runs one step. What it says is shown and kept; its tests are counted from
+# that, and a step that counts none is itself one test.
 step() {
-  local name=$1 start=$SECONDS mark=ok
+  local name=$1 start=$SECONDS log passed failed mark=ok
   shift
+  log="$LOGS/${name//[ ,]/_}.log"
   say "$name"
-  "$@" || { mark=FAILED; FAILED=$((FAILED + 1)); }
-  RESULTS+=("$(printf '%-36s %-6s %4s s' "$name" "$mark" $((SECONDS - start)))")
+  "$@" 2>&1 | tee "$log" || mark=FAILED
+  passed=$(count_tests pass "$log")
+  failed=$(count_tests fail "$log")
+  if [ "$mark" = FAILED ] && [ "$failed" -eq 0 ]; then failed=1; fi
+  if [ "$mark" = ok ] && [ "$passed" -eq 0 ]; then passed=1; fi
+  PASSED=$((PASSED + passed))
+  FAILED=$((FAILED + failed))
+  RESULTS+=("$(printf '%-34s %-7s %5s passed %4s failed %5s s' "$name" "$mark" "$passed" "$failed" $((SECONDS - start)))")
+}
+
+# Cargo says "test result: ok. 12 passed; 0 failed", node says "ℹ pass 12".
+count_tests() {
+  sed -nE "s/^test result: .* ([0-9]+) ${1}ed;.*/\1/p; s/^(ℹ|#) $1 ([0-9]+)$/\2/p" "$2" | awk '{ sum += $1 } END { print sum + 0 }'
 }
 
 summary() {
-  say "Summary"
+  say "Summary (logs in $LOGS)"
   printf '%s\n' "${RESULTS[@]}"
-  printf 'in all %s s\n%s passed, %s failed\n' "$SECONDS" $((${#RESULTS[@]} - FAILED)) "$FAILED"
+  printf 'in all %s s\n%s passed, %s failed\n' "$SECONDS" "$PASSED" "$FAILED"
   [ "$FAILED" -eq 0 ]
 }
 

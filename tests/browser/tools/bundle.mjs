@@ -1,0 +1,88 @@
+// Makes dist/<browser> from extension/: scripts bundled, the core put in, one
+// manifest a browser. Call: node bundle.mjs chrome|firefox CORE_FOLDER OUT_FOLDER
+//
+// The content script is one classic script, minified. Background and pages stay
+// ES modules that a reviewer can read; the core stays beside them, unbundled.
+
+import { build } from 'esbuild';
+import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const [browser, core, out] = process.argv.slice(2);
+const source = 'extension';
+
+rmSync(out, { recursive: true, force: true });
+mkdirSync(out, { recursive: true });
+copyReadyFiles();
+writeManifest();
+await bundleContentScript();
+await bundleModules();
+putCoreIn();
+
+function copyReadyFiles() {
+  for (const folder of ['_locales', 'icons', 'policies', 'pages']) {
+    if (!existsSync(join(source, folder))) continue;
+    cpSync(join(source, folder), join(out, folder), { recursive: true, filter: (path) => !path.endsWith('.js') });
+  }
+}
+
+function writeManifest() {
+  const manifest = JSON.parse(readFileSync(join(source, 'manifest.json'), 'utf8'));
+  if (browser === 'chrome') {
+    // Chrome starts a service worker, Firefox an event page; each warns of the other's key.
+    delete manifest.background.scripts;
+    delete manifest.browser_specific_settings;
+  } else {
+    delete manifest.background.service_worker;
+    delete manifest.minimum_chrome_version;
+    // Firefox knows no schema here: the core validates the policy itself.
+    delete manifest.storage;
+  }
+  writeFileSync(join(out, 'manifest.json'), JSON.stringify(manifest, null, 2) + '\n');
+}
+
+async function bundleContentScript() {
+  await build({
+    entryPoints: [join(source, 'content/main.js')],
+    outfile: join(out, 'content.js'),
+    bundle: true,
+    format: 'iife',
+    minify: true,
+    charset: 'utf8',
+    target: ['chrome122', 'firefox128'],
+    logLevel: 'warning',
+  });
+}
+
+async function bundleModules() {
+  const pages = existsSync(join(source, 'pages')) ? readdirSync(join(source, 'pages')) : [];
+  const scripts = pages.filter((name) => name.endsWith('.html')).flatMap((name) => scriptsOf(join(source, 'pages', name)));
+  await build({
+    entryPoints: [join(source, 'background/background.js'), ...new Set(scripts)],
+    outdir: out,
+    outbase: source,
+    bundle: true,
+    format: 'esm',
+    charset: 'utf8',
+    external: ['*/core/primum.js', '*/core/bytes.js'],
+    target: ['chrome122', 'firefox128'],
+    logLevel: 'warning',
+  });
+}
+
+/** @param {string} page */
+function scriptsOf(page) {
+  const names = [...readFileSync(page, 'utf8').matchAll(/<script[^>]*\bsrc="([^"]+)"/g)].map((match) => match[1]);
+  return names.map((name) => join(source, 'pages', name));
+}
+
+// connect-src is 'none', so the background cannot fetch its own .wasm: it
+// imports the bytes as a module. The plain file beside it is for other programs
+// that test the core; pack.mjs leaves it out of the packages.
+function putCoreIn() {
+  const to = join(out, 'core');
+  mkdirSync(to, { recursive: true });
+  for (const name of ['primum.js', 'primum_bg.wasm']) cpSync(join(core, name), join(to, name));
+  const bytes = readFileSync(join(core, 'primum_bg.wasm')).toString('base64');
+  writeFileSync(join(to, 'bytes.js'), `export default '${bytes}';\n`);
+}
