@@ -49,7 +49,7 @@ pub mod relationship;
 pub mod replace;
 pub mod text;
 #[cfg(target_arch = "wasm32")]
-mod wasm;
+pub mod wasm;
 
 pub use assess::{Assessment, Draft, Judged, Reading, Touched, assess};
 pub use policy::Policy;

@@ -1,0 +1,106 @@
+//! The surface for JavaScript, in a real browser: `wasm-pack test --headless --chrome --test web`.
+#![cfg(target_arch = "wasm32")]
+
+use js_sys::{Array, JSON, Reflect};
+use primum::wasm::Core;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
+
+wasm_bindgen_test_configure!(run_in_browser);
+
+/// A core without a policy, speaking English.
+fn core() -> Core {
+    core_with("{}")
+}
+
+fn core_with(policy: &str) -> Core {
+    Core::new(value(policy), Some("en".to_owned())).unwrap_or_else(|_| panic!("a plain object makes a core"))
+}
+
+fn value(json: &str) -> JsValue {
+    JSON::parse(json).expect("the test's JSON is valid")
+}
+
+fn get(object: &JsValue, key: &str) -> JsValue {
+    Reflect::get(object, &key.into()).expect("a plain object")
+}
+
+fn draft(text: &JsValue) -> JsValue {
+    let draft = value("{}");
+    Reflect::set(&draft, &"text".into(), text).expect("a plain object");
+    draft
+}
+
+fn findings(text: &str) -> Vec<JsValue> {
+    let answer = core().assess(draft(&text.into())).unwrap_or_else(|_| panic!("a text is assessed"));
+    get(&answer, "findings").unchecked_into::<Array>().iter().collect()
+}
+
+/// Every span, cut out of the draft by JavaScript itself, is the quote.
+fn spans_are_quotes(text: &str) {
+    let found = findings(text);
+    assert!(!found.is_empty(), "something is found in {text:?}");
+    let whole = js_sys::JsString::from(text);
+    for finding in found {
+        let at = |key| get(&finding, key).as_f64().expect("a number") as u32;
+        let cut = String::from(whole.slice(at("start"), at("end")));
+        assert_eq!(Some(cut), get(&finding, "quote").as_string());
+    }
+}
+
+#[wasm_bindgen_test]
+fn spans_count_as_javascript_counts() {
+    for text in [
+        "My patient's address is ana.lopez@mailbox.example today.",
+        "😀👩‍⚕️ My patient's address is ana.lopez@mailbox.example today.",
+        "Cafe\u{301} e\u{301}te\u{301}: my patient's address is ana.lopez@mailbox.example.",
+        "\u{200b}\u{feff}My patient's addr\u{ad}ess is ana.lopez@mailbox.example.",
+        "𝕄𝕪 patient's address is ana.lopez@mailbox.example.",
+    ] {
+        spans_are_quotes(text);
+    }
+}
+
+#[wasm_bindgen_test]
+fn a_clean_draft_is_allowed() {
+    let answer = core().assess(draft(&"Wash your hands.".into())).unwrap_or_else(|_| panic!("assessed"));
+    assert_eq!(get(&answer, "decision").as_string().as_deref(), Some("allow"));
+    assert_eq!(get(&answer, "findings").unchecked_into::<Array>().length(), 0);
+}
+
+#[wasm_bindgen_test]
+fn a_lone_surrogate_is_no_error() {
+    let lone = value(r#""My patient \ud83d says ana.lopez@mailbox.example \udc00""#);
+    assert!(core().assess(draft(&lone)).is_ok());
+}
+
+#[wasm_bindgen_test]
+fn a_megabyte_is_answered() {
+    let text = "The ward was calm and the night was long. ".repeat(25_000);
+    assert!(core().assess(draft(&text.as_str().into())).is_ok());
+}
+
+#[wasm_bindgen_test]
+fn a_bad_draft_is_an_error_with_a_sentence() {
+    for bad in ["{}", "null", "7", r#"{"text": 7}"#, r#"{"text": "a", "setting": "shout"}"#] {
+        let error = core().assess(value(bad)).err().map(JsValue::from);
+        let sentence = error.map(|error| get(&error, "message").as_string().unwrap_or_default());
+        assert!(sentence.is_some_and(|sentence| sentence.len() > 10), "{bad} is refused with a sentence");
+    }
+}
+
+#[wasm_bindgen_test]
+fn a_bad_policy_value_is_dropped_and_named() {
+    let core = core_with(r#"{"noSuchKey": 1}"#);
+    let report = core.policy_report().unwrap_or_else(|_| panic!("a report"));
+    let dropped = get(&report, "dropped").unchecked_into::<Array>();
+    assert_eq!(get(&dropped.get(0), "key").as_string().as_deref(), Some("noSuchKey"));
+    assert!(core.assess(draft(&"Wash your hands.".into())).is_ok());
+}
+
+#[wasm_bindgen_test]
+fn a_policy_that_is_no_object_never_traps() {
+    for bad in ["null", "[]", "7", r#""text""#] {
+        let _ = Core::new(value(bad), None);
+    }
+}
