@@ -1,0 +1,108 @@
+// The fixture pages under any host name, from loopback, with the strict content
+// security policy and Trusted Types that big sites send. It notes every request.
+
+import { build } from 'esbuild';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import http from 'node:http';
+import https from 'node:https';
+import net from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const FIXTURES = join(import.meta.dirname ?? new URL('.', import.meta.url).pathname, '..', 'fixtures');
+export const EDITORS = ['draft', 'lexical', 'quill', 'quill1', 'tiptap', 'slate', 'textarea', 'plain'];
+
+const STRICT = [
+  "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self' data:", "connect-src 'self'", "frame-src 'self'",
+  "base-uri 'none'", "require-trusted-types-for 'script'", "trusted-types 'none'",
+].join('; ');
+// Editors that parse HTML themselves, without a policy of their own, do not start or type under Trusted Types.
+const WITHOUT_TRUSTED_TYPES = ['quill', 'quill1', 'tiptap', 'slate'];
+
+/** Bundles the real editors and starts the server. `port` serves https, `proxyPort` is a way to it for Firefox. */
+export async function startServer() {
+  const folder = mkdtempSync(join(tmpdir(), 'primum-pages-'));
+  const { key, cert } = makeCertificate(folder);
+  await bundleEditors(folder);
+  const requests = [];
+  const server = https.createServer({ key, cert }, (request, response) => {
+    const url = new URL(request.url ?? '/', 'https://page.example');
+    requests.push({ host: request.headers.host ?? '', path: request.url ?? '', method: request.method ?? '' });
+    answer(url, folder, response);
+  });
+  const proxy = http.createServer((_, response) => response.writeHead(502).end());
+  await listen(server);
+  proxy.on('connect', (_, socket) => tunnel(socket, server.address().port));
+  await listen(proxy);
+  return {
+    port: server.address().port,
+    proxyPort: proxy.address().port,
+    requests,
+    close() {
+      for (const one of [server, proxy]) {
+        one.closeAllConnections();
+        one.close();
+      }
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function answer(url, folder, response) {
+  const editor = url.searchParams.get('editor') ?? 'textarea';
+  if (url.pathname === '/page.css') return send(response, 'text/css', readFileSync(join(FIXTURES, 'page.css')));
+  if (url.pathname.endsWith('.js')) {
+    const name = url.pathname.slice(1);
+    if (!readdirSync(folder).includes(name)) return send(response, 'text/plain', 'There is no such script.', {}, 404);
+    return send(response, 'text/javascript', readFileSync(join(folder, name)));
+  }
+  if (url.pathname === '/favicon.ico') return send(response, 'text/plain', '', {}, 404);
+  const strict = WITHOUT_TRUSTED_TYPES.includes(editor) ? STRICT.split('; require-trusted')[0] : STRICT;
+  send(response, 'text/html; charset=utf-8', pageOf(url, editor), { 'content-security-policy': strict });
+}
+
+function pageOf(url, editor) {
+  const name = [...EDITORS, 'review'].includes(editor) ? editor : 'textarea';
+  const head = `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${name}</title><link rel="stylesheet" href="/page.css">`;
+  if (url.searchParams.get('in') === 'iframe') {
+    return `${head}<h1>${name} in a frame</h1><iframe title="composer" src="/?editor=${name}"></iframe>`;
+  }
+  return `${head}<h1>${name}</h1><div id="root"></div><script src="/${name}.js"></script>`;
+}
+
+function send(response, type, body, headers = {}, status = 200) {
+  response.writeHead(status, { 'content-type': type, 'cache-control': 'no-store', ...headers });
+  response.end(body);
+}
+
+function makeCertificate(folder) {
+  const [key, cert] = [join(folder, 'key'), join(folder, 'cert')];
+  execFileSync('openssl', ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-keyout', key, '-out', cert, '-days', '2', '-subj', '/CN=page.example'], { stdio: 'ignore' });
+  return { key: readFileSync(key), cert: readFileSync(cert) };
+}
+
+async function bundleEditors(folder) {
+  await build({
+    entryPoints: [...EDITORS, 'review'].map((name) => join(FIXTURES, 'editors', `${name}.jsx`)),
+    outdir: folder,
+    bundle: true,
+    minify: true,
+    define: { 'process.env.NODE_ENV': '"production"', global: 'window' },
+    logLevel: 'error',
+  });
+}
+
+function listen(server) {
+  return new Promise((done) => server.listen(0, '127.0.0.1', () => done(undefined)));
+}
+
+function tunnel(socket, port) {
+  const up = net.connect(port, '127.0.0.1', () => {
+    socket.write('HTTP/1.1 200 OK\r\n\r\n');
+    up.pipe(socket);
+    socket.pipe(up);
+  });
+  up.on('error', () => socket.destroy());
+  socket.on('error', () => up.destroy());
+}
