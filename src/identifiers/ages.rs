@@ -1,0 +1,94 @@
+//! (C) Ages of 90 and over, in figures, in words and by year of birth.
+//!
+//! "All ages over 89 and all elements of dates (including year) indicative of
+//! such age": 45 CFR 164.514(b)(2)(i)(C).
+
+use crate::assess::Reading;
+use crate::finding::{Finding, Kind, Level, Setting};
+use crate::text::Doc;
+use crate::text::lexicon::tag;
+use crate::text::numbers;
+use crate::text::patterns::{Match, group};
+use crate::text::tokens::Class;
+
+/// The first age that is an identifier.
+const FIRST: u64 = 90;
+/// The oldest person on record lived 122 years.
+const LAST: u64 = 122;
+/// Somebody born in or before this year is over 89 at the core's date of
+/// writing (2026). It only grows truer.
+const BORN_BY: u64 = 1936;
+
+/// Ages over 89 of somebody who is no public figure, study mean or character.
+pub fn find(reading: &Reading, into: &mut Vec<Finding>) {
+    let doc = &reading.doc;
+    let away = reading.patient.away;
+    if away.study || away.fiction || away.animal {
+        return;
+    }
+    let level = if away.announcement || away.colleague || away.teaching && !away.own { Level::Notice } else { Level::Warn };
+    for found in &doc.matches {
+        let (from, to) = (found.start as usize, found.end as usize);
+        let span = match found.group {
+            group::AGE_WORD => Some((from, to)),
+            group::AGE_AFTER => number_before(doc, from).map(|start| (start, to)),
+            group::AGE_BEFORE => number_after(doc, found).map(|end| (to, end)),
+            group::AGE_BIRTH => birth_year(doc, to),
+            _ => None,
+        };
+        if let Some((from, to)) = span {
+            push(reading, from, to, level, into);
+        }
+    }
+    // "93M", "97 F": only where a patient is spoken of.
+    for at in 0..doc.tokens.len() {
+        let sex = doc.tokens.get(at + 1).is_some_and(|t| matches!(doc.word(at + 1), "M" | "F" | "m" | "f" | "yom" | "yof") && t.class == Class::Word);
+        if doc.tokens[at].class == Class::Number && sex && is_age(doc, at) && !doc.punct(at + 2, b'\'') && reading.draft.setting != Setting::ReviewReply {
+            push(reading, at, at + 2, level, into);
+        }
+    }
+}
+
+fn push(reading: &Reading, from: usize, to: usize, level: Level, into: &mut Vec<Finding>) {
+    let span = reading.doc.span(from, to);
+    into.push(Finding::new(Kind::AgeOver89, "age.over_89", level, span).replaced_by("aged 90 or older"));
+}
+
+fn is_age(doc: &Doc, at: usize) -> bool {
+    numbers::at(doc, at).is_some_and(|n| (FIRST..=LAST).contains(&n.value))
+}
+
+/// The number that ends right before a token (`ninety-three` in
+/// "ninety-three-year-old").
+fn number_before(doc: &Doc, at: usize) -> Option<usize> {
+    let end = if doc.punct(at.checked_sub(1)?, b'-') { at - 1 } else { at };
+    (end.saturating_sub(5)..end).find(|start| {
+        let fresh = start.checked_sub(1).is_none_or(|b| !matches!(doc.word(b), "." | "," | "/" | "$"));
+        fresh && numbers::at(doc, *start).is_some_and(|n| start + n.tokens == end && (FIRST..=LAST).contains(&n.value))
+    })
+}
+
+/// The end of an age right after a cue: "aged 93", but not "aged 93 mmHg".
+fn number_after(doc: &Doc, cue: &Match) -> Option<usize> {
+    let start = cue.end as usize;
+    let number = numbers::at(doc, start).filter(|n| (FIRST..=LAST).contains(&n.value))?;
+    let end = start + number.tokens;
+    let pronoun = ["her", "his", "their"].iter().any(|word| doc.reads(cue.start as usize, word));
+    let ordinal = doc.tokens.get(end).is_some_and(|t| t.is(tag::ORDINAL_SUFFIX) && !t.spaced);
+    if pronoun {
+        // "her 97th birthday"
+        return (ordinal && doc.reads(end + 1, "birthday")).then_some(end + 2);
+    }
+    let next = doc.word(end);
+    let measure = matches!(next, "%" | "/" | "." | ":" | "-") && doc.tokens.get(end).is_some_and(|t| !t.spaced) && next != "." || doc.tokens.get(end).is_some_and(|t| t.class == Class::Number);
+    (!measure).then_some(end)
+}
+
+/// "born in 1931"
+fn birth_year(doc: &Doc, after: usize) -> Option<(usize, usize)> {
+    (after..(after + 8).min(doc.tokens.len())).find_map(|at| {
+        let token = doc.tokens[at];
+        let year = (token.class == Class::Number && token.end - token.start == 4).then(|| numbers::at(doc, at)).flatten()?;
+        (year.value >= 1900 && year.value <= BORN_BY).then_some((at, at + 1))
+    })
+}

@@ -1,0 +1,198 @@
+//! Numbers and codes as people write them, shared by the families: glued or
+//! spaced, dotted, spelled out, with letters that stand for digits.
+
+use crate::assess::Reading;
+use crate::finding::{Finding, Kind, Level};
+use crate::text::Doc;
+use crate::text::lexicon::tag;
+use crate::text::numbers;
+use crate::text::tokens::{Case, Class};
+
+/// A code in the draft: tokens `from..to`, and its letters and digits alone,
+/// in capitals.
+#[derive(Debug, Clone)]
+pub struct Code {
+    /// First token.
+    pub from: usize,
+    /// Token after the last.
+    pub to: usize,
+    /// Letters and digits, in capitals.
+    pub text: String,
+}
+
+impl Code {
+    /// How many of its characters are digits.
+    pub fn digits(&self) -> usize {
+        self.text.bytes().filter(u8::is_ascii_digit).count()
+    }
+}
+
+/// A code is no longer than this many tokens: an IBAN in groups, spaced digits
+/// of an account.
+const LONGEST: usize = 40;
+/// Words between the announcement and the code.
+const FILLERS: usize = 6;
+
+/// The code that starts at a token. `words` allows spelled-out digits.
+pub fn at(doc: &Doc, from: usize) -> Option<Code> {
+    let mut code = Code { from, to: from, text: String::new() };
+    let mut at = from;
+    while at < doc.tokens.len() && at - from < LONGEST {
+        let token = doc.tokens[at];
+        let word = doc.word(at);
+        let glued = at > from && !token.spaced;
+        match token.class {
+            Class::Number => {
+                code.text.push_str(word);
+                at += 1;
+                code.to = at;
+            }
+            Class::Word if word == "'s" => break,
+            Class::Word => {
+                let value = numbers::at(doc, at).filter(|n| n.value < 100).or_else(|| {
+                    numbers::digit_word(word).map(|value| numbers::Number { value, tokens: 1 })
+                });
+                let short = word.len() <= 3 && token.case != Case::Lower || glued && word.len() <= 12 && !token.is(tag::ORDINAL_SUFFIX);
+                // Glued on the right: "K448213", "CSN-10".
+                let joins = doc.tokens.get(at + 1).is_some_and(|n| !n.spaced && (n.class == Class::Number || matches!(doc.word(at + 1), "-")))
+                    && doc.tokens.get(at + 2).is_some_and(|n| !n.spaced || doc.tokens[at + 1].class == Class::Number)
+                    || doc.tokens.get(at + 1).is_some_and(|n| !n.spaced && n.class == Class::Number);
+                if let Some(number) = value.filter(|_| !glued && word.len() > 2) {
+                    code.text.push_str(&number.value.to_string());
+                    at += number.tokens;
+                    code.to = at;
+                } else if glued || joins || (short && word.chars().all(|c| c.is_ascii_uppercase()) && word.len() <= 4) {
+                    if !word.is_ascii() {
+                        break;
+                    }
+                    code.text.push_str(&word.to_ascii_uppercase());
+                    at += 1;
+                    code.to = at;
+                } else {
+                    break;
+                }
+            }
+            Class::Url if doc.word(at).bytes().any(|b| b.is_ascii_digit()) && at == from => {
+                code.text.extend(word.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_uppercase()));
+                at += 1;
+                code.to = at;
+                break;
+            }
+            // Separators join what stands on both sides.
+            Class::Punct if at > from || word == "(" => {
+                let separator = matches!(word, "-" | "." | "/" | "_" | "(" | ")" | "," | "+" | "[" | "]");
+                let next = doc.tokens.get(at + 1);
+                let tight = next.is_some_and(|n| !n.spaced) && !token.spaced;
+                let loose = next.is_some_and(|n| n.class == Class::Number || numbers::digit_word(doc.word(at + 1)).is_some() || numbers::at(doc, at + 1).is_some())
+                    && matches!(word, "." | "," | "-")
+                    && (token.spaced || word == ",");
+                let comma_tight = word == "," && tight;
+                if !separator || !(tight && !comma_tight || loose) || next.is_some_and(|n| !matches!(n.class, Class::Number | Class::Word | Class::Punct)) {
+                    break;
+                }
+                at += 1;
+            }
+            _ => break,
+        }
+        if doc.tokens.get(at).is_some_and(|t| t.line_start) && code.digits() > 5 {
+            break;
+        }
+    }
+    // A word that happened to follow does not belong to it.
+    while code.to > from && doc.tokens[code.to - 1].class == Class::Word && doc.tokens[code.to - 1].spaced && !doc.word(code.to - 1).bytes().all(|b| b.is_ascii_uppercase()) && numbers::at(doc, code.to - 1).is_none() && numbers::digit_word(doc.word(code.to - 1)).is_none() {
+        code.to -= 1;
+    }
+    (!code.text.is_empty() && code.to > from).then_some(code)
+}
+
+/// The code that an announcement brings: fillers may stand between.
+pub fn after(doc: &Doc, end: usize, digits: usize) -> Option<Code> {
+    let mut at = end;
+    for _ in 0..=FILLERS {
+        let token = doc.tokens.get(at)?;
+        if let Some(code) = at_code(doc, at).filter(|code| code.digits() >= digits && code.text.len() >= digits) {
+            return Some(code);
+        }
+        let filler = token.class == Class::Punct
+            || ["is", "was", "no", "number", "num", "are", "reads", "says", "ending", "ends", "in", "for", "the", "it", "'s", "of", "id", "card", "code", "his", "her", "my", "a", "and", "twin", "patient", "pt", "model", "s", "n", "full", "version", "name", "here", "es", "el", "numero", "de", "current", "new", "old", "from", "form", "on", "file", "still", "nr", "type"]
+                .iter()
+                .any(|word| doc.reads(at, word))
+            || token.case == Case::Upper;
+        if !filler {
+            return None;
+        }
+        at += 1;
+    }
+    None
+}
+
+fn at_code(doc: &Doc, from: usize) -> Option<Code> {
+    let token = doc.tokens.get(from)?;
+    if token.class == Class::Punct && doc.word(from) != "(" {
+        return None;
+    }
+    at(doc, from)
+}
+
+/// Pushes a finding for every announced code of a group.
+pub fn announced(
+    reading: &Reading,
+    group: u16,
+    kind: Kind,
+    rule: &'static str,
+    digits: usize,
+    level: impl Fn(&Code) -> Option<Level>,
+    into: &mut Vec<Finding>,
+) {
+    let doc = &reading.doc;
+    for found in doc.found(group) {
+        let mut end = found.end as usize;
+        // "A is 88104427T and B is 88104428T"
+        for _ in 0..4 {
+            let Some(code) = after(doc, end, digits) else { break };
+            if in_measure(doc, &code) {
+                break;
+            }
+            if let Some(level) = level(&code) {
+                into.push(Finding::new(kind, rule, level, doc.span(code.from, code.to)).replaced_by("[number removed]"));
+            }
+            end = code.to;
+            if !(doc.reads(end, "and") || doc.punct(end, b'&')) {
+                break;
+            }
+            end += 1;
+            if doc.tokens.get(end).is_some_and(|t| t.case == Case::Upper || t.case == Case::Title) && doc.reads(end + 1, "is") {
+                end += 2;
+            }
+        }
+    }
+}
+
+/// Doses, vitals, prices, percentages: numbers with a unit.
+pub fn in_measure(doc: &Doc, code: &Code) -> bool {
+    const UNITS: &[&str] = &[
+        "mg", "mcg", "ml", "kg", "lb", "lbs", "units", "mmhg", "bpm", "cm", "mm", "g", "percent", "patients", "people", "hours", "minutes", "days",
+        "weeks", "months", "years", "beds", "times", "k", "million", "thousand", "dollars", "bucks", "am", "pm",
+    ];
+    let money = code.from.checked_sub(1).is_some_and(|b| matches!(doc.word(b), "$" | "£" | "€"));
+    money || doc.punct(code.to, b'%') || UNITS.iter().any(|unit| doc.reads(code.to, unit)) && code.digits() < 7
+}
+
+/// Luhn's check digit (ISO/IEC 7812-1).
+pub fn luhn(digits: &str) -> bool {
+    let mut sum = 0;
+    for (place, byte) in digits.bytes().rev().enumerate() {
+        if !byte.is_ascii_digit() {
+            return false;
+        }
+        let mut value = u32::from(byte - b'0');
+        if place % 2 == 1 {
+            value *= 2;
+            if value > 9 {
+                value -= 9;
+            }
+        }
+        sum += value;
+    }
+    sum % 10 == 0
+}

@@ -1,0 +1,84 @@
+//! (N) Web addresses and (O) IP addresses that lead to a patient.
+
+use crate::assess::Reading;
+use crate::finding::{Finding, Kind, Level};
+use crate::patient::Strength;
+use crate::text::Doc;
+use crate::text::lexicon::tag;
+use crate::text::patterns::group;
+use crate::text::tokens::Class;
+
+/// Addresses in a draft that speaks of a patient.
+pub fn find(reading: &Reading, into: &mut Vec<Finding>) {
+    let doc = &reading.doc;
+    let frame = &reading.patient;
+    for at in 0..doc.tokens.len() {
+        if doc.tokens[at].class == Class::Url {
+            let fund = doc.found(group::URL_PATIENT).next().is_some();
+            let level = match frame.strength {
+                Strength::None if fund && !frame.elsewhere() => Level::Warn,
+                Strength::None => continue,
+                Strength::Weak if !fund => Level::Notice,
+                _ if reading.patient.away.study || reading.patient.away.announcement => Level::Notice,
+                _ => Level::Warn,
+            };
+            into.push(Finding::new(Kind::Url, "url.patient", level, doc.span(at, at + 1)).replaced_by("[link removed]"));
+        }
+        if let Some(end) = ip(doc, at).filter(|_| frame.strength > Strength::None || tied(doc, at)) {
+            into.push(Finding::new(Kind::IpAddress, "ip.address", Level::Warn, doc.span(at, end)).replaced_by("[address removed]"));
+        }
+    }
+}
+
+/// Somebody's address is spoken of in the sentence: "from the patient's router".
+fn tied(doc: &Doc, at: usize) -> bool {
+    doc.sentence(at).any(|t| {
+        doc.tokens[t].is(tag::PATIENT_NOUN) || ["he", "she", "his", "her", "him", "their"].iter().any(|word| doc.reads(t, word))
+    })
+}
+
+/// The end of an IPv4 address (also defanged, `192[.]0[.]2[.]1`) or IPv6
+/// address. Private ranges (RFC 1918) lead nowhere.
+fn ip(doc: &Doc, at: usize) -> Option<usize> {
+    if doc.tokens[at].class == Class::Number && doc.tokens[at].spaced || at > 0 && matches!(doc.word(at - 1), "(" | "[" | ":" | "@") {
+        let mut parts = [0u16; 4];
+        let mut end = at;
+        for (number, part) in parts.iter_mut().enumerate() {
+            if number > 0 {
+                if doc.punct(end, b'[') && doc.punct(end + 1, b'.') && doc.punct(end + 2, b']') {
+                    end += 3;
+                } else if doc.punct(end, b'.') && !doc.tokens[end].spaced {
+                    end += 1;
+                } else {
+                    return v6(doc, at);
+                }
+            }
+            *part = doc.word(end).parse().ok().filter(|value| *value < 256)?;
+            end += 1;
+        }
+        let private = matches!(parts, [10 | 127 | 0, ..] | [192, 168, ..]) || parts[0] == 172 && (16..32).contains(&parts[1]);
+        return (!private).then_some(end);
+    }
+    None
+}
+
+fn v6(doc: &Doc, at: usize) -> Option<usize> {
+    let mut end = at;
+    let mut colons = 0;
+    while let Some(token) = doc.tokens.get(end) {
+        if end > at && token.spaced {
+            break;
+        }
+        match token.class {
+            Class::Punct if doc.punct(end, b':') => colons += 1,
+            Class::Number => {}
+            Class::Word if doc.word(end).bytes().all(|b| b.is_ascii_hexdigit()) && doc.word(end).len() <= 4 => {}
+            _ => break,
+        }
+        end += 1;
+    }
+    while end > at && doc.punct(end - 1, b':') {
+        end -= 1;
+    }
+    (colons >= 3).then_some(end)
+}

@@ -1,0 +1,58 @@
+//! (G) Social security numbers, and ITINs.
+//!
+//! AAA-GG-SSSS with dashes, spaces or stops; nine bare digits only after a
+//! cue. Numbers that were never issued (000, 666, 9xx) still warn: a writer who
+//! mistypes one has still tried to post one.
+
+use super::code;
+use crate::assess::Reading;
+use crate::finding::{Finding, Kind, Level};
+use crate::text::patterns::group;
+use crate::text::tokens::Class;
+
+/// Announced numbers of four digits or more, and any number of the shape.
+pub fn find(reading: &Reading, into: &mut Vec<Finding>) {
+    code::announced(
+        reading,
+        group::ID_SSN,
+        Kind::Ssn,
+        "ssn.number",
+        4,
+        |code| (code.digits() == code.text.len() && (code.digits() == 9 || code.digits() == 4)).then_some(Level::Warn),
+        into,
+    );
+    let doc = &reading.doc;
+    for at in 0..doc.tokens.len().saturating_sub(4) {
+        let length = |at: usize| doc.tokens.get(at).filter(|t| t.class == Class::Number).map_or(0, |t| t.end - t.start);
+        let sign = doc.word(at + 1);
+        let dashed = length(at) == 3 && length(at + 2) == 2 && length(at + 4) == 4 && matches!(sign, "-" | ".") && doc.word(at + 3) == sign;
+        let alone = (at + 1..at + 5).all(|t| !doc.tokens[t].spaced)
+            && doc.tokens[at].spaced
+            && doc.tokens.get(at + 5).is_none_or(|t| t.spaced || matches!(doc.word(at + 5), "." | "," | ")" | ";" | "!" | "?"));
+        if dashed && alone {
+            into.push(Finding::new(Kind::Ssn, "ssn.number", Level::Warn, doc.span(at, at + 5)).replaced_by("[number removed]"));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::finding::Kind::Ssn;
+    use crate::identifiers::testing::{clean, flags};
+
+    #[test]
+    fn found() {
+        flags("for the VA form his social is 738-22-9104", Ssn);
+        flags("SS# 799550413, onset 2021", Ssn);
+        flags("SSN: 7 7 4 . 6 1 . 0 8 3 9", Ssn);
+        flags("her SSN is seven four five, thirty-one, sixty-two eighty", Ssn);
+    }
+
+    #[test]
+    fn left_alone() {
+        clean("ISBN 978-01-4321 is the book", Ssn);
+        clean("dose 100-20-3000 is nothing", Ssn);
+        clean("the social is at 8 pm", Ssn);
+        clean("call 555-01-42", Ssn);
+    }
+}
