@@ -104,7 +104,13 @@ impl Frame {
         away.colleague = counts[4] > 0 && one == 0;
         away.fiction = counts[5] > 0;
         away.animal = counts[6] > 0 && one < 2;
-        let against = away.teaching || away.study || away.announcement || away.own || away.colleague || away.fiction || away.animal;
+        let against = away.teaching
+            || away.study
+            || away.announcement
+            || away.own
+            || away.colleague
+            || away.fiction
+            || away.animal;
         let strength = match (one, act) {
             _ if setting == Setting::ReviewReply => Strength::Strong,
             (0, 0) => Strength::None,

@@ -7,5 +7,13 @@ use crate::text::patterns::group;
 
 /// Announced numbers.
 pub fn find(reading: &Reading, into: &mut Vec<Finding>) {
-    code::announced(reading, group::ID_ACCOUNT, Kind::AccountNumber, "account.number", 4, |code| (code.digits() >= 6).then_some(Level::Warn), into);
+    code::announced(
+        reading,
+        group::ID_ACCOUNT,
+        Kind::AccountNumber,
+        "account.number",
+        4,
+        |code| (code.digits() >= 6).then_some(Level::Warn),
+        into,
+    );
 }

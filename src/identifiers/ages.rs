@@ -26,7 +26,8 @@ pub fn find(reading: &Reading, into: &mut Vec<Finding>) {
     if away.study || away.fiction || away.animal {
         return;
     }
-    let level = if away.announcement || away.colleague || away.teaching && !away.own { Level::Notice } else { Level::Warn };
+    let level =
+        if away.announcement || away.colleague || away.teaching && !away.own { Level::Notice } else { Level::Warn };
     for found in &doc.matches {
         let (from, to) = (found.start as usize, found.end as usize);
         let span = match found.group {
@@ -42,8 +43,15 @@ pub fn find(reading: &Reading, into: &mut Vec<Finding>) {
     }
     // "93M", "97 F": only where a patient is spoken of.
     for at in 0..doc.tokens.len() {
-        let sex = doc.tokens.get(at + 1).is_some_and(|t| matches!(doc.word(at + 1), "M" | "F" | "m" | "f" | "yom" | "yof") && t.class == Class::Word);
-        if doc.tokens[at].class == Class::Number && sex && is_age(doc, at) && !doc.punct(at + 2, b'\'') && reading.draft.setting != Setting::ReviewReply {
+        let sex = doc.tokens.get(at + 1).is_some_and(|t| {
+            matches!(doc.word(at + 1), "M" | "F" | "m" | "f" | "yom" | "yof") && t.class == Class::Word
+        });
+        if doc.tokens[at].class == Class::Number
+            && sex
+            && is_age(doc, at)
+            && !doc.punct(at + 2, b'\'')
+            && reading.draft.setting != Setting::ReviewReply
+        {
             push(reading, at, at + 2, level, into);
         }
     }
@@ -80,7 +88,9 @@ fn number_after(doc: &Doc, cue: &Match) -> Option<usize> {
         return (ordinal && doc.reads(end + 1, "birthday")).then_some(end + 2);
     }
     let next = doc.word(end);
-    let measure = matches!(next, "%" | "/" | "." | ":" | "-") && doc.tokens.get(end).is_some_and(|t| !t.spaced) && next != "." || doc.tokens.get(end).is_some_and(|t| t.class == Class::Number);
+    let measure =
+        matches!(next, "%" | "/" | "." | ":" | "-") && doc.tokens.get(end).is_some_and(|t| !t.spaced) && next != "."
+            || doc.tokens.get(end).is_some_and(|t| t.class == Class::Number);
     (!measure).then_some(end)
 }
 
@@ -88,7 +98,8 @@ fn number_after(doc: &Doc, cue: &Match) -> Option<usize> {
 fn birth_year(doc: &Doc, after: usize) -> Option<(usize, usize)> {
     (after..(after + 8).min(doc.tokens.len())).find_map(|at| {
         let token = doc.tokens[at];
-        let year = (token.class == Class::Number && token.end - token.start == 4).then(|| numbers::at(doc, at)).flatten()?;
+        let year =
+            (token.class == Class::Number && token.end - token.start == 4).then(|| numbers::at(doc, at)).flatten()?;
         (year.value >= 1900 && year.value <= BORN_BY).then_some((at, at + 1))
     })
 }

@@ -49,12 +49,16 @@ pub fn at(doc: &Doc, from: usize) -> Option<Code> {
             }
             Class::Word if word == "'s" => break,
             Class::Word => {
-                let value = numbers::at(doc, at).filter(|n| n.value < 100).or_else(|| {
-                    numbers::digit_word(word).map(|value| numbers::Number { value, tokens: 1 })
-                });
-                let short = word.len() <= 3 && token.case != Case::Lower || glued && word.len() <= 12 && !token.is(tag::ORDINAL_SUFFIX);
+                let value = numbers::at(doc, at)
+                    .filter(|n| n.value < 100)
+                    .or_else(|| numbers::digit_word(word).map(|value| numbers::Number { value, tokens: 1 }));
+                let short = word.len() <= 3 && token.case != Case::Lower
+                    || glued && word.len() <= 12 && !token.is(tag::ORDINAL_SUFFIX);
                 // Glued on the right: "K448213", "CSN-10".
-                let joins = doc.tokens.get(at + 1).is_some_and(|n| !n.spaced && (n.class == Class::Number || matches!(doc.word(at + 1), "-")))
+                let joins = doc
+                    .tokens
+                    .get(at + 1)
+                    .is_some_and(|n| !n.spaced && (n.class == Class::Number || matches!(doc.word(at + 1), "-")))
                     && doc.tokens.get(at + 2).is_some_and(|n| !n.spaced || doc.tokens[at + 1].class == Class::Number)
                     || doc.tokens.get(at + 1).is_some_and(|n| !n.spaced && n.class == Class::Number);
                 if let Some(number) = value.filter(|_| !glued && word.len() > 2) {
@@ -83,11 +87,17 @@ pub fn at(doc: &Doc, from: usize) -> Option<Code> {
                 let separator = matches!(word, "-" | "." | "/" | "_" | "(" | ")" | "," | "+" | "[" | "]");
                 let next = doc.tokens.get(at + 1);
                 let tight = next.is_some_and(|n| !n.spaced) && !token.spaced;
-                let loose = next.is_some_and(|n| n.class == Class::Number || numbers::digit_word(doc.word(at + 1)).is_some() || numbers::at(doc, at + 1).is_some())
-                    && matches!(word, "." | "," | "-")
+                let loose = next.is_some_and(|n| {
+                    n.class == Class::Number
+                        || numbers::digit_word(doc.word(at + 1)).is_some()
+                        || numbers::at(doc, at + 1).is_some()
+                }) && matches!(word, "." | "," | "-")
                     && (token.spaced || word == ",");
                 let comma_tight = word == "," && tight;
-                if !separator || !(tight && !comma_tight || loose) || next.is_some_and(|n| !matches!(n.class, Class::Number | Class::Word | Class::Punct)) {
+                if !separator
+                    || !(tight && !comma_tight || loose)
+                    || next.is_some_and(|n| !matches!(n.class, Class::Number | Class::Word | Class::Punct))
+                {
                     break;
                 }
                 at += 1;
@@ -99,7 +109,13 @@ pub fn at(doc: &Doc, from: usize) -> Option<Code> {
         }
     }
     // A word that happened to follow does not belong to it.
-    while code.to > from && doc.tokens[code.to - 1].class == Class::Word && doc.tokens[code.to - 1].spaced && !doc.word(code.to - 1).bytes().all(|b| b.is_ascii_uppercase()) && numbers::at(doc, code.to - 1).is_none() && numbers::digit_word(doc.word(code.to - 1)).is_none() {
+    while code.to > from
+        && doc.tokens[code.to - 1].class == Class::Word
+        && doc.tokens[code.to - 1].spaced
+        && !doc.word(code.to - 1).bytes().all(|b| b.is_ascii_uppercase())
+        && numbers::at(doc, code.to - 1).is_none()
+        && numbers::digit_word(doc.word(code.to - 1)).is_none()
+    {
         code.to -= 1;
     }
     (!code.text.is_empty() && code.to > from).then_some(code)
@@ -114,9 +130,14 @@ pub fn after(doc: &Doc, end: usize, digits: usize) -> Option<Code> {
             return Some(code);
         }
         let filler = token.class == Class::Punct
-            || ["is", "was", "no", "number", "num", "are", "reads", "says", "ending", "ends", "in", "for", "the", "it", "'s", "of", "id", "card", "code", "his", "her", "my", "a", "and", "twin", "patient", "pt", "model", "s", "n", "full", "version", "name", "here", "es", "el", "numero", "de", "current", "new", "old", "from", "form", "on", "file", "still", "nr", "type"]
-                .iter()
-                .any(|word| doc.reads(at, word))
+            || [
+                "is", "was", "no", "number", "num", "are", "reads", "says", "ending", "ends", "in", "for", "the", "it",
+                "'s", "of", "id", "card", "code", "his", "her", "my", "a", "and", "twin", "patient", "pt", "model",
+                "s", "n", "full", "version", "name", "here", "es", "el", "numero", "de", "current", "new", "old",
+                "from", "form", "on", "file", "still", "nr", "type",
+            ]
+            .iter()
+            .any(|word| doc.reads(at, word))
             || token.case == Case::Upper;
         if !filler {
             return None;
@@ -154,14 +175,18 @@ pub fn announced(
                 break;
             }
             if let Some(level) = level(&code) {
-                into.push(Finding::new(kind, rule, level, doc.span(code.from, code.to)).replaced_by("[number removed]"));
+                into.push(
+                    Finding::new(kind, rule, level, doc.span(code.from, code.to)).replaced_by("[number removed]"),
+                );
             }
             end = code.to;
             if !(doc.reads(end, "and") || doc.punct(end, b'&')) {
                 break;
             }
             end += 1;
-            if doc.tokens.get(end).is_some_and(|t| t.case == Case::Upper || t.case == Case::Title) && doc.reads(end + 1, "is") {
+            if doc.tokens.get(end).is_some_and(|t| t.case == Case::Upper || t.case == Case::Title)
+                && doc.reads(end + 1, "is")
+            {
                 end += 2;
             }
         }
@@ -171,28 +196,10 @@ pub fn announced(
 /// Doses, vitals, prices, percentages: numbers with a unit.
 pub fn in_measure(doc: &Doc, code: &Code) -> bool {
     const UNITS: &[&str] = &[
-        "mg", "mcg", "ml", "kg", "lb", "lbs", "units", "mmhg", "bpm", "cm", "mm", "g", "percent", "patients", "people", "hours", "minutes", "days",
-        "weeks", "months", "years", "beds", "times", "k", "million", "thousand", "dollars", "bucks", "am", "pm",
+        "mg", "mcg", "ml", "kg", "lb", "lbs", "units", "mmhg", "bpm", "cm", "mm", "g", "percent", "patients", "people",
+        "hours", "minutes", "days", "weeks", "months", "years", "beds", "times", "k", "million", "thousand", "dollars",
+        "bucks", "am", "pm",
     ];
     let money = code.from.checked_sub(1).is_some_and(|b| matches!(doc.word(b), "$" | "£" | "€"));
     money || doc.punct(code.to, b'%') || UNITS.iter().any(|unit| doc.reads(code.to, unit)) && code.digits() < 7
-}
-
-/// Luhn's check digit (ISO/IEC 7812-1).
-pub fn luhn(digits: &str) -> bool {
-    let mut sum = 0;
-    for (place, byte) in digits.bytes().rev().enumerate() {
-        if !byte.is_ascii_digit() {
-            return false;
-        }
-        let mut value = u32::from(byte - b'0');
-        if place % 2 == 1 {
-            value *= 2;
-            if value > 9 {
-                value -= 9;
-            }
-        }
-        sum += value;
-    }
-    sum % 10 == 0
 }

@@ -54,12 +54,19 @@ fn level(reading: &Reading, at: usize) -> Option<Level> {
     let person = sentence.clone().any(|t| {
         let token = doc.tokens[t];
         token.is(tag::KIN) && t > 0 && !doc.reads(t, "boss")
-            || doc.reads(t, "patient") || doc.reads(t, "pt") || doc.reads(t, "customer") || doc.reads(t, "client")
-            || token.is(tag::PATIENT_NOUN) && t > sentence.start && ["my", "our", "the", "this"].iter().any(|w| doc.reads(t - 1, w))
+            || doc.reads(t, "patient")
+            || doc.reads(t, "pt")
+            || doc.reads(t, "customer")
+            || doc.reads(t, "client")
+            || token.is(tag::PATIENT_NOUN)
+                && t > sentence.start
+                && ["my", "our", "the", "this"].iter().any(|w| doc.reads(t - 1, w))
     });
     let pronoun = sentence.clone().any(|t| ["his", "her", "him", "she", "he", "their"].iter().any(|w| doc.reads(t, w)));
     if reading.draft.setting == Setting::ReviewReply {
-        let yours = sentence.clone().any(|t| doc.reads(t, "your")) && doc.found_in(group::PHONE_CUE, sentence.start, sentence.end) && !own;
+        let yours = sentence.clone().any(|t| doc.reads(t, "your"))
+            && doc.found_in(group::PHONE_CUE, sentence.start, sentence.end)
+            && !own;
         return (yours && !doc.found_in(group::PHONE_OWN, sentence.start, sentence.end)).then_some(Level::Warn);
     }
     let strong = frame.strength == Strength::Strong && frame.near(doc.tokens[at].sentence);
@@ -77,9 +84,14 @@ fn level(reading: &Reading, at: usize) -> Option<Level> {
 /// with a leading zero. Seven digits only with a hyphen after the third.
 fn number(doc: &Doc, at: usize) -> Option<Code> {
     let token = doc.tokens[at];
-    let opens = matches!(doc.word(at), "(" | "+") && doc.tokens.get(at + 1).is_some_and(|t| t.class == Class::Number && !t.spaced);
-    let spelled = token.class == Class::Word && numbers::digit_word(doc.word(at)).is_some() && numbers::digit_word(doc.word(at + 1)).is_some();
-    if !(token.class == Class::Number || opens || spelled) || at > 0 && !token.spaced && !matches!(doc.word(at - 1), ":" | "(" | "," | "#" | "=") {
+    let opens = matches!(doc.word(at), "(" | "+")
+        && doc.tokens.get(at + 1).is_some_and(|t| t.class == Class::Number && !t.spaced);
+    let spelled = token.class == Class::Word
+        && numbers::digit_word(doc.word(at)).is_some()
+        && numbers::digit_word(doc.word(at + 1)).is_some();
+    if !(token.class == Class::Number || opens || spelled)
+        || at > 0 && !token.spaced && !matches!(doc.word(at - 1), ":" | "(" | "," | "#" | "=")
+    {
         return None;
     }
     // Prices and case numbers are no telephone.
@@ -101,7 +113,8 @@ fn number(doc: &Doc, at: usize) -> Option<Code> {
     let national = text.strip_prefix('1').filter(|rest| rest.len() == 10).unwrap_or(text);
     let bytes = national.as_bytes();
     let nanp = bytes.len() == 10 && bytes[0] >= b'2' && bytes[3] >= b'2';
-    let toll_free = nanp && ["800", "833", "844", "855", "866", "877", "888"].iter().any(|area| national.starts_with(area));
+    let toll_free =
+        nanp && ["800", "833", "844", "855", "866", "877", "888"].iter().any(|area| national.starts_with(area));
     let zero = text.starts_with('0') && (9..=12).contains(&text.len());
     let plus = doc.word(at) == "+" && (8..=15).contains(&text.len());
     let local = text.len() == 7
@@ -121,7 +134,10 @@ fn spoken_mail(doc: &Doc, at: usize) -> Option<usize> {
     let mark = |at: usize, word: &str| {
         if doc.reads(at, word) {
             Some(at + 1)
-        } else if matches!(doc.word(at), "(" | "[" | "{") && doc.reads(at + 1, word) && matches!(doc.word(at + 2), ")" | "]" | "}") {
+        } else if matches!(doc.word(at), "(" | "[" | "{")
+            && doc.reads(at + 1, word)
+            && matches!(doc.word(at + 2), ")" | "]" | "}")
+        {
             Some(at + 3)
         } else {
             None

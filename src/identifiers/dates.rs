@@ -34,7 +34,9 @@ pub fn find(reading: &Reading, into: &mut Vec<Finding>) {
         if let Some(level) = frame.level_at(doc.tokens[from].sentence) {
             let replacement = if rule == "date.holiday" { "on a holiday" } else { coarse(doc, from, to) };
             let replacement = match doc.word(from) {
-                word if rule == "date.holiday" && !word.eq_ignore_ascii_case("on") => replacement.trim_start_matches("on "),
+                word if rule == "date.holiday" && !word.eq_ignore_ascii_case("on") => {
+                    replacement.trim_start_matches("on ")
+                }
                 _ => replacement,
             };
             into.push(Finding::new(Kind::Date, rule, level.min(most), doc.span(from, to)).replaced_by(replacement));
@@ -64,7 +66,8 @@ fn coarse(doc: &Doc, from: usize, to: usize) -> &'static str {
     if first.eq_ignore_ascii_case("tomorrow") || first.eq_ignore_ascii_case("next") {
         return "soon";
     }
-    if ["ayer", "anoche", "hoy", "el", "esta", "este", "hace", "anteayer"].iter().any(|w| first.eq_ignore_ascii_case(w)) {
+    if ["ayer", "anoche", "hoy", "el", "esta", "este", "hace", "anteayer"].iter().any(|w| first.eq_ignore_ascii_case(w))
+    {
         return "hace poco";
     }
     let opens = doc.tokens[from].sentence_start && doc.tokens[from].capital();
@@ -131,7 +134,11 @@ fn month_first(doc: &Doc, at: usize) -> Option<Date> {
     if let Some(end) = day(doc, after).filter(|_| !unit_follows(doc, after)) {
         let comma = usize::from(doc.punct(end, b','));
         let with_year = year(doc, end + comma);
-        return Some(Date { end: if with_year.is_some() { end + comma + 1 } else { end }, year: with_year, sure: true });
+        return Some(Date {
+            end: if with_year.is_some() { end + comma + 1 } else { end },
+            year: with_year,
+            sure: true,
+        });
     }
     let full = doc.tokens[at].is(tag::MONTH_FULL) || doc.tokens[at].capital();
     let of = usize::from(doc.reads(after, "of") || doc.reads(after, "de"));
@@ -148,29 +155,42 @@ fn day_first(doc: &Doc, at: usize) -> Option<Date> {
     let end = day(doc, at)?;
     let of = usize::from(doc.reads(end, "of") || doc.reads(end, "de") || doc.punct(end, b'-'));
     let month = end + of;
-    if doc.tokens.get(month).is_some_and(|t| t.is(tag::MONTH)) && (of == 1 || doc.tokens[month].is(tag::MONTH_FULL) || doc.tokens[month].capital()) {
+    if doc.tokens.get(month).is_some_and(|t| t.is(tag::MONTH))
+        && (of == 1 || doc.tokens[month].is(tag::MONTH_FULL) || doc.tokens[month].capital())
+    {
         let mut after = month + 1;
         if doc.punct(after, b'.') && !doc.tokens[month].is(tag::MONTH_FULL) {
             after += 1;
         }
-        let link = usize::from(doc.reads(after, "de") || doc.reads(after, "del") || doc.punct(after, b',') || doc.punct(after, b'-'));
+        let link = usize::from(
+            doc.reads(after, "de") || doc.reads(after, "del") || doc.punct(after, b',') || doc.punct(after, b'-'),
+        );
         let with_year = year(doc, after + link);
-        return Some(Date { end: if with_year.is_some() { after + link + 1 } else { month + 1 }, year: with_year, sure: true });
+        return Some(Date {
+            end: if with_year.is_some() { after + link + 1 } else { month + 1 },
+            year: with_year,
+            sure: true,
+        });
     }
     // "on the 9th"
     let suffix = end == at + 2 && doc.tokens[at].class == Class::Number;
     let the = at.checked_sub(1).is_some_and(|b| doc.reads(b, "the"));
     let follows_noun = doc.tokens.get(end).is_some_and(|t| {
-        t.class == Class::Word && t.is(tag::CLINICAL_NOUN | tag::ANATOMY | tag::ENGLISH | tag::OCCUPATION) && !stops(doc, end)
+        t.class == Class::Word
+            && t.is(tag::CLINICAL_NOUN | tag::ANATOMY | tag::ENGLISH | tag::OCCUPATION)
+            && !stops(doc, end)
     });
     (suffix && the && !follows_noun).then_some(Date { end, year: None, sure: true })
 }
 
 /// Words after a day that leave it a day: "on the 9th you were seen".
 fn stops(doc: &Doc, at: usize) -> bool {
-    ["you", "he", "she", "we", "i", "they", "and", "of", "at", "with", "for", "by", "when", "after", "to", "but", "it", "her", "his"]
-        .iter()
-        .any(|word| doc.reads(at, word))
+    [
+        "you", "he", "she", "we", "i", "they", "and", "of", "at", "with", "for", "by", "when", "after", "to", "but",
+        "it", "her", "his",
+    ]
+    .iter()
+    .any(|word| doc.reads(at, word))
 }
 
 /// `11/02`, `3/14/22`, `23.11.2024`, `2022-05-30`.
@@ -203,7 +223,8 @@ fn numeric(doc: &Doc, at: usize) -> Option<Date> {
     }
     // Two parts: a blood pressure, a score, a ratio, unless a word says date.
     if sign == b'/' && digits(at) <= 2 && digits(at + 2) <= 2 && plausible(a, b) {
-        let cued = doc.matches.iter().any(|m| m.group == group::DATE_CUE && m.end as usize <= at && m.end as usize + 2 >= at);
+        let cued =
+            doc.matches.iter().any(|m| m.group == group::DATE_CUE && m.end as usize <= at && m.end as usize + 2 >= at);
         return cued.then_some(Date { end: at + 3, year: None, sure: true });
     }
     None
@@ -219,8 +240,9 @@ fn part_of_longer(doc: &Doc, at: usize) -> bool {
 
 /// "May 5 mg": a number with a unit is no day.
 fn unit_follows(doc: &Doc, at: usize) -> bool {
-    ["mg", "ml", "mcg", "units", "percent", "kg", "patients", "people", "pts", "times", "years", "hours"].iter().any(|unit| doc.reads(at + 1, unit))
+    ["mg", "ml", "mcg", "units", "percent", "kg", "patients", "people", "pts", "times", "years", "hours"]
+        .iter()
+        .any(|unit| doc.reads(at + 1, unit))
         || doc.punct(at + 1, b'%')
         || doc.punct(at + 1, b':')
 }
-

@@ -7,5 +7,13 @@ use crate::text::patterns::group;
 
 /// Announced numbers.
 pub fn find(reading: &Reading, into: &mut Vec<Finding>) {
-    code::announced(reading, group::ID_DEVICE, Kind::DeviceId, "device.serial", 1, |code| (code.text.len() >= 5 && code.digits() >= 1).then_some(Level::Warn), into);
+    code::announced(
+        reading,
+        group::ID_DEVICE,
+        Kind::DeviceId,
+        "device.serial",
+        1,
+        |code| (code.text.len() >= 5 && code.digits() >= 1).then_some(Level::Warn),
+        into,
+    );
 }

@@ -7,5 +7,13 @@ use crate::text::patterns::group;
 
 /// Announced numbers.
 pub fn find(reading: &Reading, into: &mut Vec<Finding>) {
-    code::announced(reading, group::ID_LICENSE, Kind::LicenseNumber, "license.number", 5, |code| (code.digits() >= 5).then_some(Level::Warn), into);
+    code::announced(
+        reading,
+        group::ID_LICENSE,
+        Kind::LicenseNumber,
+        "license.number",
+        5,
+        |code| (code.digits() >= 5).then_some(Level::Warn),
+        into,
+    );
 }

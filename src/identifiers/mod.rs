@@ -1,13 +1,57 @@
 //! The eighteen kinds of 45 CFR 164.514(b)(2)(i), one family a file.
 
-mod email;
+mod account;
+mod ages;
+mod code;
+mod contact;
+mod dates;
+mod device;
+mod license;
 mod names;
+mod network;
+mod other;
+mod plan;
+mod record;
+mod ssn;
+mod vehicle;
 
 use crate::assess::Reading;
 use crate::finding::Finding;
 
 /// Runs every family.
 pub fn find(reading: &Reading, into: &mut Vec<Finding>) {
-    email::find(reading, into);
     names::find(reading, into);
+    dates::find(reading, into);
+    ages::find(reading, into);
+    contact::find(reading, into);
+    ssn::find(reading, into);
+    record::find(reading, into);
+    plan::find(reading, into);
+    account::find(reading, into);
+    license::find(reading, into);
+    vehicle::find(reading, into);
+    device::find(reading, into);
+    network::find(reading, into);
+    other::find(reading, into);
+}
+
+#[cfg(test)]
+mod testing {
+    use crate::finding::{Kind, Level};
+    use crate::{Draft, Policy, assess};
+
+    fn warns(text: &str, kind: Kind) -> bool {
+        let found = assess(&Draft::post(text), &Policy::default());
+        found.findings.iter().any(|f| f.finding.kind == kind && f.finding.level == Level::Warn)
+    }
+
+    /// Fails unless the text warns of this kind.
+    pub fn flags(text: &str, kind: Kind) {
+        assert!(warns(text, kind), "{kind} not found in: {text}");
+    }
+
+    /// Fails when the text warns of this kind.
+    pub fn clean(text: &str, kind: Kind) {
+        assert!(!warns(text, kind), "{kind} found in: {text}");
+    }
 }

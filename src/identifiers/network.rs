@@ -22,10 +22,15 @@ pub fn find(reading: &Reading, into: &mut Vec<Finding>) {
                 _ if reading.patient.away.study || reading.patient.away.announcement => Level::Notice,
                 _ => Level::Warn,
             };
-            into.push(Finding::new(Kind::Url, "url.patient", level, doc.span(at, at + 1)).replaced_by("[link removed]"));
+            into.push(
+                Finding::new(Kind::Url, "url.patient", level, doc.span(at, at + 1)).replaced_by("[link removed]"),
+            );
         }
         if let Some(end) = ip(doc, at).filter(|_| frame.strength > Strength::None || tied(doc, at)) {
-            into.push(Finding::new(Kind::IpAddress, "ip.address", Level::Warn, doc.span(at, end)).replaced_by("[address removed]"));
+            into.push(
+                Finding::new(Kind::IpAddress, "ip.address", Level::Warn, doc.span(at, end))
+                    .replaced_by("[address removed]"),
+            );
         }
     }
 }
@@ -33,14 +38,17 @@ pub fn find(reading: &Reading, into: &mut Vec<Finding>) {
 /// Somebody's address is spoken of in the sentence: "from the patient's router".
 fn tied(doc: &Doc, at: usize) -> bool {
     doc.sentence(at).any(|t| {
-        doc.tokens[t].is(tag::PATIENT_NOUN) || ["he", "she", "his", "her", "him", "their"].iter().any(|word| doc.reads(t, word))
+        doc.tokens[t].is(tag::PATIENT_NOUN)
+            || ["he", "she", "his", "her", "him", "their"].iter().any(|word| doc.reads(t, word))
     })
 }
 
 /// The end of an IPv4 address (also defanged, `192[.]0[.]2[.]1`) or IPv6
 /// address. Private ranges (RFC 1918) lead nowhere.
 fn ip(doc: &Doc, at: usize) -> Option<usize> {
-    if doc.tokens[at].class == Class::Number && doc.tokens[at].spaced || at > 0 && matches!(doc.word(at - 1), "(" | "[" | ":" | "@") {
+    if doc.tokens[at].class == Class::Number && doc.tokens[at].spaced
+        || at > 0 && matches!(doc.word(at - 1), "(" | "[" | ":" | "@")
+    {
         let mut parts = [0u16; 4];
         let mut end = at;
         for (number, part) in parts.iter_mut().enumerate() {
@@ -56,7 +64,8 @@ fn ip(doc: &Doc, at: usize) -> Option<usize> {
             *part = doc.word(end).parse().ok().filter(|value| *value < 256)?;
             end += 1;
         }
-        let private = matches!(parts, [10 | 127 | 0, ..] | [192, 168, ..]) || parts[0] == 172 && (16..32).contains(&parts[1]);
+        let private =
+            matches!(parts, [10 | 127 | 0, ..] | [192, 168, ..]) || parts[0] == 172 && (16..32).contains(&parts[1]);
         return (!private).then_some(end);
     }
     None

@@ -25,12 +25,22 @@ pub fn find(reading: &Reading, into: &mut Vec<Finding>) {
     for at in 0..doc.tokens.len().saturating_sub(4) {
         let length = |at: usize| doc.tokens.get(at).filter(|t| t.class == Class::Number).map_or(0, |t| t.end - t.start);
         let sign = doc.word(at + 1);
-        let dashed = length(at) == 3 && length(at + 2) == 2 && length(at + 4) == 4 && matches!(sign, "-" | ".") && doc.word(at + 3) == sign;
+        let dashed = length(at) == 3
+            && length(at + 2) == 2
+            && length(at + 4) == 4
+            && matches!(sign, "-" | ".")
+            && doc.word(at + 3) == sign;
         let alone = (at + 1..at + 5).all(|t| !doc.tokens[t].spaced)
             && doc.tokens[at].spaced
-            && doc.tokens.get(at + 5).is_none_or(|t| t.spaced || matches!(doc.word(at + 5), "." | "," | ")" | ";" | "!" | "?"));
+            && doc
+                .tokens
+                .get(at + 5)
+                .is_none_or(|t| t.spaced || matches!(doc.word(at + 5), "." | "," | ")" | ";" | "!" | "?"));
         if dashed && alone {
-            into.push(Finding::new(Kind::Ssn, "ssn.number", Level::Warn, doc.span(at, at + 5)).replaced_by("[number removed]"));
+            into.push(
+                Finding::new(Kind::Ssn, "ssn.number", Level::Warn, doc.span(at, at + 5))
+                    .replaced_by("[number removed]"),
+            );
         }
     }
 }
