@@ -1,0 +1,39 @@
+// Asks the background. Every way of failing is an answer, never silence.
+
+/** Longer than a cold start of the worker (measured: 35 ms) on a busy machine. */
+const PATIENCE_MS = 4000;
+
+/** The extension was updated or removed under this page. */
+export class Invalidated extends Error {}
+
+/**
+ * @template T
+ * @param {Record<string, unknown>} message
+ * @returns {Promise<T>}
+ */
+export async function ask(message) {
+  if (!alive()) throw new Invalidated();
+  let timer;
+  const late = new Promise((_, reject) => {
+    timer = setTimeout(() => reject(new Error('no answer in time')), PATIENCE_MS);
+  });
+  try {
+    const answer = await Promise.race([chrome.runtime.sendMessage(message), late]);
+    if (!answer?.ok) throw new Error(answer?.error ?? 'no answer');
+    return answer.value;
+  } catch (error) {
+    if (!alive()) throw new Invalidated();
+    throw error;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** Whether this content script still belongs to a running extension. */
+export function alive() {
+  try {
+    return Boolean(chrome.runtime?.id);
+  } catch {
+    return false;
+  }
+}
