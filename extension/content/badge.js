@@ -1,0 +1,69 @@
+// The small sign at the composer: that it is watched, and how many things were
+// found. Silence would look like safety, so it is always there.
+
+import { make, surface } from './surface.js';
+import { text } from './texts.js';
+
+/** @type {HTMLButtonElement | null} */
+let badge = null;
+/** @type {HTMLElement | null} */
+let announcer = null;
+/** @type {import('./composer.js').Composer | null} */
+let shown = null;
+let announceTimer = 0;
+
+/** @param {import('./composer.js').Composer} composer @param {(composer: import('./composer.js').Composer) => void} open */
+export function showBadge(composer, open) {
+  if (!badge) {
+    badge = make('button', { class: 'badge', type: 'button' });
+    badge.addEventListener('click', () => shown && open(shown));
+    // The composer keeps its caret.
+    badge.addEventListener('mousedown', (event) => event.preventDefault());
+    announcer = make('div', { class: 'hidden', role: 'status', 'aria-live': 'polite' });
+  }
+  shown = composer;
+  const root = surface();
+  if (badge.parentNode !== root) root.append(badge, /** @type {Node} */ (announcer));
+  const { state, words, name } = saying(composer);
+  badge.dataset.state = state;
+  if (badge.textContent !== words) badge.textContent = words;
+  badge.setAttribute('aria-label', name);
+  badge.title = name;
+  placeBadge();
+  clearTimeout(announceTimer);
+  announceTimer = window.setTimeout(() => {
+    if (announcer && announcer.textContent !== name && state !== 'busy') announcer.textContent = name;
+  }, 1500);
+}
+
+export function hideBadge() {
+  badge?.remove();
+  shown = null;
+}
+
+/** At the lower end of the composer, within the window. */
+export function placeBadge() {
+  if (!badge || !shown) return;
+  if (!shown.element.isConnected) return hideBadge();
+  const box = shown.element.getBoundingClientRect();
+  const own = badge.getBoundingClientRect();
+  const seen = box.bottom > 0 && box.top < innerHeight && box.width > 0;
+  badge.style.visibility = seen ? 'visible' : 'hidden';
+  const rtl = getComputedStyle(shown.element).direction === 'rtl';
+  const left = rtl ? box.left + 4 : box.right - own.width - 4;
+  badge.style.left = `${Math.max(4, Math.min(left, innerWidth - own.width - 4))}px`;
+  // Below the box where there is room: never over the words.
+  const below = box.bottom + 4;
+  badge.style.top = `${Math.max(4, Math.min(below, innerHeight - own.height - 4))}px`;
+}
+
+/** @param {import('./composer.js').Composer} composer */
+function saying(composer) {
+  if (composer.trouble) return { state: 'trouble', words: `! ${text('ui_badge_trouble')}`, name: text('ui_badge_trouble_name', composer.trouble) };
+  if (composer.checked === null) return { state: 'busy', words: '…', name: text('ui_badge_busy_name') };
+  const stop = composer.findings.filter((one) => one.action !== 'notice').length;
+  const look = composer.findings.length - stop;
+  if (stop) return { state: 'warn', words: `⚠ ${stop + look}`, name: text('ui_badge_warn_name', String(stop + look)) };
+  if (look) return { state: 'notice', words: `◔ ${look}`, name: text('ui_badge_notice_name', String(look)) };
+  return { state: 'clean', words: `✓ ${text('ui_badge_clean')}`, name: text('ui_badge_clean_name') };
+}
