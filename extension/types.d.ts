@@ -82,3 +82,8 @@ declare module '*/core/bytes.js' {
   const bytes: string;
   export default bytes;
 }
+
+declare module '*.css' {
+  const text: string;
+  export default text;
+}

@@ -1,13 +1,14 @@
 // The card of one finding: what, why, and what to do about it.
 
 import { boxesOf } from './highlight.js';
-import { make, surface } from './surface.js';
+import { make, onOwn, surface } from './surface.js';
 import { text } from './texts.js';
 
 /** @type {HTMLElement | null} */
 let card = null;
 /** @type {HTMLElement | null} */
 let returnTo = null;
+let stopKeys = () => {};
 
 /**
  * @param {import('./composer.js').Composer} composer
@@ -50,7 +51,7 @@ export function showCard(composer, finding, ways, acts, focus) {
   if (ways.mayAllow && finding.category === 'identifier' && finding.action !== 'block') button('ui_card_allow', () => acts.allow(finding));
   button('ui_card_learn', () => window.open(chrome.runtime.getURL('pages/learn.html'), '_blank', 'noopener'));
   card.append(row);
-  card.addEventListener('keydown', (event) => {
+  stopKeys = onOwn('keydown', (event) => {
     if (event.key === 'Escape') hideCard();
     if (event.altKey && event.key === 'ArrowDown') acts.step(1);
     if (event.altKey && event.key === 'ArrowUp') acts.step(-1);
@@ -67,6 +68,7 @@ export function showCard(composer, finding, ways, acts, focus) {
 
 export function hideCard() {
   const back = card && returnTo;
+  stopKeys();
   card?.remove();
   card = null;
   returnTo = null;

@@ -158,7 +158,23 @@ function editableOf(node) {
 
 /** @param {HTMLElement} element */
 function excluded(element) {
-  return element.isContentEditable === false && element.hasAttribute('readonly') ? true : profile.not.some((one) => element.matches(one));
+  return element.hasAttribute('readonly') || profile.not.some((one) => element.matches(one));
+}
+
+/** Editable boxes below an element, also such that nobody has typed in yet. @param {Element} root */
+export function composersIn(root) {
+  const found = new Set(composers().filter((one) => isWithin(one.element, root)));
+  for (const element of root.querySelectorAll("textarea, [contenteditable=''], [contenteditable='true'], [contenteditable='plaintext-only']")) {
+    const editable = editableOf(element);
+    if (editable) found.add(composerAt(editable));
+  }
+  return [...found].filter((one) => one.read().trim() !== '');
+}
+
+/** @param {Element} element @param {Element} root */
+function isWithin(element, root) {
+  for (let at = /** @type {Element | null} */ (element); at; at = parentOf(at)) if (at === root) return true;
+  return false;
 }
 
 /** The focused element within a host, through closed roots. @param {Element} host */

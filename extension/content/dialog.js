@@ -1,7 +1,7 @@
 // The review dialog: what it opens when a post was held. The safe way back has
 // the focus; what the policy allows decides whether there is a way forward.
 
-import { make, surface } from './surface.js';
+import { make, onOwn, surface } from './surface.js';
 import { text } from './texts.js';
 
 /** @typedef {{ choice: 'back' | 'replace' | 'anyway', reason: string, attested: boolean }} Outcome */
@@ -57,10 +57,11 @@ export function review(held) {
       const anyway = button('ui_review_anyway', 'anyway');
       if (held.decision === 'justify') {
         const reason = make('textarea', { rows: '2', id: 'reason', maxlength: '300' });
-        reason.addEventListener('input', () => {
+        const stop = onOwn('input', () => {
           outcome.reason = reason.value.trim();
           anyway.disabled = outcome.reason.length < 5;
         });
+        dialog.addEventListener('close', stop);
         anyway.disabled = true;
         dialog.append(make('label', { for: 'reason' }, [text('ui_review_reason')]), reason);
       }

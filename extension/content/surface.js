@@ -22,12 +22,35 @@ export function surface() {
     sheet.replaceSync(css);
     root.adoptedStyleSheets = [sheet];
     // The page shall not act on what happens in our elements.
-    for (const type of ['click', 'pointerdown', 'pointerup', 'mousedown', 'mouseup', 'keydown', 'keyup', 'keypress', 'input', 'focusin', 'focusout']) {
+    for (const type of ['click', 'pointerdown', 'pointerup', 'mousedown', 'mouseup']) {
       root.addEventListener(type, (event) => event.stopPropagation());
     }
   }
   place();
   return root;
+}
+
+/** @type {Map<string, Set<(event: Event) => void>>} */
+const own = new Map();
+
+/**
+ * Listens to keys and typing in our own elements. They are kept from the page
+ * (a page's capture listener would see them before any listener of ours
+ * inside), so they are told to us from the window.
+ * @param {string} type
+ * @param {(event: any) => void} listener
+ * @returns {() => void} stops listening
+ */
+export function onOwn(type, listener) {
+  const set = own.get(type) ?? new Set();
+  own.set(type, set.add(listener));
+  return () => set.delete(listener);
+}
+
+/** Keeps an event in our elements from the page. @param {Event} event */
+export function keepFromPage(event) {
+  event.stopImmediatePropagation();
+  for (const listener of own.get(event.type) ?? []) listener(event);
 }
 
 /** Whether an event happened in our own elements. @param {Event} event */

@@ -47,6 +47,7 @@ async function bundleContentScript() {
     outfile: join(out, 'content.js'),
     bundle: true,
     format: 'iife',
+    loader: { '.css': 'text' },
     minify: true,
     charset: 'utf8',
     target: ['chrome122', 'firefox128'],

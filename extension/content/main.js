@@ -1,0 +1,317 @@
+// The content script: finds the composer, asks, draws, holds the post.
+// It decides no rule, no threshold and no message about a finding.
+
+import { Invalidated, alive, ask } from './ask.js';
+import { hideBadge, placeBadge, showBadge } from './badge.js';
+import { cardIsOpen, hideCard, showCard } from './card.js';
+import { composerOf, composers } from './composer.js';
+import { review, reviewIsOpen } from './dialog.js';
+import { openGate } from './gate.js';
+import { findingAt, follow, paint, wipe } from './highlight.js';
+import { host, profile } from './profile.js';
+import { replaceFindings, replaceText } from './replace.js';
+import { isOurs } from './surface.js';
+import { text } from './texts.js';
+import { say } from './toast.js';
+
+/** @typedef {import('./composer.js').Composer} Composer */
+
+/** Between two questions about one composer while the user types. */
+const PACE_MS = 30;
+/** A pointer that rests this long on underlined words wants to know why. */
+const DWELL_MS = 450;
+/** Time that a site gets to take up a post that was given back. */
+const TAKEN_MS = 1200;
+
+/** @type {Ways} */
+let ways = { paused: false, mayPause: true, mayIgnore: true, mayAllow: true, attest: true, organization: '', policyLink: '' };
+/** @type {Composer | null} */
+let current = null;
+let over = false;
+/** @type {WeakMap<Composer, Promise<void>>} */
+const running = new WeakMap();
+/** @type {WeakMap<Composer, number>} */
+const waiting = new WeakMap();
+
+const gate = openGate({ active: () => !over && !ways.paused, whenHeld: (held) => void decide(held) });
+const listeners = new AbortController();
+const on = (/** @type {string} */ type, /** @type {(event: any) => void} */ handler) =>
+  window.addEventListener(type, (event) => !over && !isOurs(event) && handler(event), { capture: true, passive: true, signal: listeners.signal });
+
+on('input', (event) => touched(event, true));
+on('focusin', (event) => touched(event, false));
+on('compositionend', (event) => touched(event, true));
+on('scroll', refreshPlaces);
+on('resize', refreshPlaces);
+on('click', (event) => openCardAt(event, false));
+on('pointermove', dwell);
+on('keydown', shortcut);
+on('pageshow', (event) => event.persisted && composers().forEach((one) => schedule(one, 0)));
+
+/** @param {Event} event @param {boolean} typed */
+function touched(event, typed) {
+  if (!alive()) return retire();
+  const composer = composerOf(event);
+  if (!composer) return;
+  current = composer;
+  if (typed) {
+    composer.typed = true;
+    hideCard();
+    // A box that was typed in and reads as empty is a box we cannot read.
+    const added = event instanceof InputEvent && event.inputType.startsWith('insert') && Boolean(event.data?.trim());
+    if (added) setTimeout(() => reportUnreadable(composer), 60);
+  }
+  if (typed || composer.checked === null) schedule(composer, typed ? PACE_MS : 0);
+  else draw(composer);
+}
+
+/** @param {Composer} composer */
+function reportUnreadable(composer) {
+  if (composer.element.isConnected && composer.read().trim() === '') {
+    composer.trouble = text('ui_trouble_unreadable');
+    draw(composer);
+  }
+}
+
+/** @param {Composer} composer @param {number} ms */
+function schedule(composer, ms) {
+  if (waiting.get(composer)) return;
+  waiting.set(composer, window.setTimeout(() => {
+    waiting.delete(composer);
+    void check(composer);
+  }, ms));
+}
+
+/** Assesses what stands in a composer now. Never two questions at once. @param {Composer} composer @returns {Promise<void>} */
+function check(composer) {
+  const before = running.get(composer);
+  if (before) return before.then(() => (composer.read() === composer.checked || over ? undefined : check(composer)));
+  const now = assess(composer).finally(() => running.delete(composer));
+  running.set(composer, now);
+  return now;
+}
+
+/** @param {Composer} composer */
+async function assess(composer) {
+  const words = composer.read();
+  if (words.trim() === '') {
+    composer.checked = words;
+    composer.assessment = null;
+    draw(composer);
+    return;
+  }
+  try {
+    const answer = await ask(/** @type {any} */ ({ type: 'assess', draft: composer.draft(words) }));
+    const { assessment, ways: now } = /** @type {{ assessment: Assessment | null, ways: Ways }} */ (answer);
+    ways = now;
+    composer.trouble = '';
+    // An old answer never marks new text.
+    if (composer.read() !== words) {
+      schedule(composer, PACE_MS);
+      return;
+    }
+    composer.assessment = assessment;
+    composer.checked = words;
+  } catch (error) {
+    if (error instanceof Invalidated) return retire();
+    composer.trouble = String(/** @type {Error} */ (error).message);
+    composer.checked = null;
+  }
+  draw(composer);
+}
+
+/** @param {Composer} composer */
+function draw(composer) {
+  if (over) return;
+  if (ways.paused) {
+    hideBadge();
+    wipe();
+    return;
+  }
+  paint(composer);
+  if (composer === current && composer.typed) showBadge(composer, openFirst);
+}
+
+function refreshPlaces() {
+  placeBadge();
+  follow();
+}
+
+// --- the card ---------------------------------------------------------------
+
+let dwellTimer = 0;
+/** @param {PointerEvent} event */
+function dwell(event) {
+  clearTimeout(dwellTimer);
+  if (!current?.findings.length || cardIsOpen()) return;
+  dwellTimer = window.setTimeout(() => openCardAt(event, true), DWELL_MS);
+}
+
+/** @param {MouseEvent} event @param {boolean} hover */
+function openCardAt(event, hover) {
+  if (reviewIsOpen()) return;
+  const composer = hover ? current : composerOf(event);
+  const finding = composer && findingAt(composer, event.clientX, event.clientY);
+  if (composer && finding) open(composer, finding, false);
+  else if (!hover) hideCard();
+}
+
+/** Alt+Shift+P opens the card of the next finding. @param {KeyboardEvent} event */
+function shortcut(event) {
+  if (event.key === 'Escape') hideCard();
+  if (event.altKey && event.shiftKey && event.code === 'KeyP' && current?.findings.length) openFirst(current);
+}
+
+/** @param {Composer} composer */
+function openFirst(composer) {
+  const first = composer.findings[0];
+  if (first) open(composer, first, true);
+}
+
+/** @param {Composer} composer @param {Finding} finding @param {boolean} focus */
+function open(composer, finding, focus) {
+  const done = (/** @type {string} */ choice) => {
+    record(composer, [finding], choice);
+    hideCard();
+  };
+  const setAside = (/** @type {string} */ choice) => {
+    composer.ignore(finding);
+    done(choice);
+    draw(composer);
+  };
+  showCard(composer, finding, ways, {
+    replace: async () => {
+      done('replace');
+      const worked = await replaceFindings(composer, [finding]);
+      await check(composer);
+      if (!worked) say(text('ui_replace_failed'));
+    },
+    ignore: () => setAside('ignore'),
+    notPatient: () => setAside('not_patient'),
+    allow: async () => {
+      await ask({ type: 'setOption', name: 'allow', value: finding.quote }).catch(() => undefined);
+      setAside('allow');
+    },
+    step: (by) => {
+      const list = composer.findings;
+      const next = list[(list.indexOf(finding) + by + list.length) % list.length];
+      if (next) open(composer, next, true);
+    },
+  }, focus);
+}
+
+// --- the held post ----------------------------------------------------------
+
+/** @param {import('./gate.js').Held} held */
+async function decide(held) {
+  if (!alive()) {
+    retire();
+    return;
+  }
+  hideCard();
+  await Promise.all(held.group.map((one) => check(one)));
+  if (over || ways.paused || held.group.every((one) => one.isClear(one.read()))) {
+    await ended(held);
+    giveBack(held);
+    return;
+  }
+  await ended(held);
+  if (reviewIsOpen()) return;
+  await confer(held);
+}
+
+/** Waits until the gesture is over, so that its click does not fall into the dialog. @param {import('./gate.js').Held} held */
+async function ended(held) {
+  while (!held.complete) await new Promise((next) => setTimeout(next, 10));
+}
+
+/** @param {import('./gate.js').Held} held */
+async function confer(held) {
+  const unclear = held.group.filter((one) => !one.isClear(one.read()));
+  const [composer] = unclear;
+  if (!composer) return;
+  const before = composer.read();
+  const after = await replaced(composer);
+  const findings = unclear.flatMap((one) => one.findings.filter((finding) => finding.action !== 'notice'));
+  const own = composer.findings.filter((finding) => finding.action !== 'notice');
+  const order = ['allow', 'notice', 'warn', 'justify', 'block'];
+  const decision = unclear.map((one) => one.decision).reduce((a, b) => (order.indexOf(b) > order.indexOf(a) ? b : a), 'allow');
+  const trouble = unclear.find((one) => one.trouble)?.trouble ?? '';
+  const outcome = await review({ before, after, findings: unclear.length === 1 ? own : findings, decision, ways, trouble });
+  record(composer, findings, outcome.choice, outcome);
+  if (outcome.choice === 'replace') {
+    for (const one of unclear) {
+      const worked = await replaceText(one, await replaced(one));
+      await check(one);
+      if (!worked) say(text('ui_replace_failed'));
+      else if (one.isClear(one.read())) say(text('ui_replaced'));
+      else say(text('ui_replaced_rest'));
+    }
+    composer.element.focus();
+    return;
+  }
+  if (outcome.choice === 'anyway') {
+    for (const one of held.group) one.released = one.read();
+    giveBack(held);
+    return;
+  }
+  composer.element.focus();
+}
+
+/** @param {Composer} composer */
+async function replaced(composer) {
+  const words = composer.read();
+  try {
+    const answer = await ask(/** @type {any} */ ({ type: 'replaceAll', draft: composer.draft(words) }));
+    return /** @type {{ text: string }} */ (answer).text;
+  } catch {
+    return words;
+  }
+}
+
+/** Gives the post back and sees whether the site took it. @param {import('./gate.js').Held} held */
+function giveBack(held) {
+  const before = held.group.map((one) => one.read());
+  gate.release(held);
+  setTimeout(() => {
+    const still = held.group.some((one, at) => one.element.isConnected && one.read() === before[at]);
+    if (still && !over) say(text('ui_press_again'));
+  }, TAKEN_MS);
+}
+
+/** @param {Composer} composer @param {Finding[]} findings @param {string} choice @param {{ reason?: string, attested?: boolean }} [more] */
+function record(composer, findings, choice, more = {}) {
+  const entry = {
+    host, setting: composer.setting, decision: composer.decision, choice, reason: more.reason ?? '', attested: more.attested ?? false,
+    kinds: [...new Set(findings.map((one) => one.kind))], rules: [...new Set(findings.map((one) => one.rule))],
+  };
+  ask({ type: 'record', entry }).catch(() => undefined);
+}
+
+// --- the end ----------------------------------------------------------------
+
+/** The extension was updated under this page: stop cleanly, say so once, hold nothing. */
+function retire() {
+  if (over) return;
+  over = true;
+  const used = composers().some((one) => one.typed);
+  gate.stop();
+  listeners.abort();
+  wipe();
+  hideCard();
+  hideBadge();
+  if (used) say(text('ui_reload'), 0);
+}
+
+// What the popup asks of this page.
+chrome.runtime.onMessage.addListener((message, sender, reply) => {
+  if (sender.id !== chrome.runtime.id || message?.type !== 'look') return false;
+  const seen = composers().filter((one) => one.typed || one.read().trim() !== '');
+  if (!seen.length && window.top !== window) return false;
+  reply({
+    host,
+    composers: seen.map((one) => ({ kind: one.element.tagName.toLowerCase(), readable: one.read().trim() !== '', findings: one.findings.length, trouble: one.trouble, setting: one.setting })),
+    sends: profile.send.length,
+  });
+  return false;
+});
