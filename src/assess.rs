@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 
-use crate::finding::{Action, Decision, Finding, Setting, Stance};
+use crate::finding::{Action, Decision, Finding, Level, Setting, Stance};
 use crate::messages::Locale;
 use crate::patient::Frame;
 use crate::policy::Policy;
@@ -105,11 +105,18 @@ pub struct Assessment {
 /// assert_eq!(clean.decision.name(), "allow");
 /// ```
 pub fn assess(draft: &Draft, policy: &Policy) -> Assessment {
-    let reading = Reading::new(draft, policy);
+    let mut reading = Reading::new(draft, policy);
     let mut findings = Vec::new();
-    crate::identifiers::find(&reading, &mut findings);
-    crate::credential::find(&reading, &mut findings);
+    // What speaks for itself comes first: it shows that there is a patient,
+    // and so decides how names, dates and places are read.
+    crate::identifiers::find_numbers(&reading, &mut findings);
     crate::relationship::find(&reading, &mut findings);
+    if findings.iter().any(|f| f.level == Level::Warn && f.kind.shows_patient()) {
+        let sentences = reading.doc.tokens.last().map_or(0, |token| token.sentence);
+        reading.patient.show(sentences);
+    }
+    crate::identifiers::find_words(&reading, &mut findings);
+    crate::credential::find(&reading, &mut findings);
     crate::reidentify::find(&reading, &mut findings);
     let claims = crate::misinformation::find(&reading, &mut findings);
     settle(&mut findings);

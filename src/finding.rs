@@ -144,6 +144,17 @@ impl Kind {
     }
 }
 
+impl Kind {
+    /// Kinds that are found by their own cue and exist for one person only:
+    /// where one stands, a patient is spoken of.
+    pub const fn shows_patient(self) -> bool {
+        matches!(
+            self,
+            Kind::Ssn | Kind::Mrn | Kind::HealthPlanId | Kind::AccountNumber | Kind::DeviceId | Kind::CareRelationship
+        )
+    }
+}
+
 names! {
     /// How much harm a finding may do. A detector decides it.
     Level {

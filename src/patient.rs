@@ -9,6 +9,7 @@
 
 use crate::finding::{Level, Setting};
 use crate::text::Doc;
+use crate::text::lexicon::tag;
 use crate::text::patterns::group;
 
 /// How surely a draft speaks of one patient.
@@ -54,11 +55,86 @@ pub struct Frame {
     pub setting: Setting,
     /// Sentences that hold a cue for one patient, ascending.
     cued: Vec<u32>,
+    /// Sentences that speak of illness or care, ascending.
+    clinical: Vec<u32>,
 }
 
 /// A cue reaches this many sentences before and after its own: stories name the
 /// patient once and go on with "he" and "she".
 const REACH: u32 = 3;
+
+/// What one sentence holds of a story about one person.
+#[derive(Debug, Clone, Copy, Default)]
+struct Evidence {
+    /// One particular person: "a guy", "the old farmer", "our bride".
+    person: bool,
+    /// "he", "her", "ella".
+    pronoun: bool,
+    /// Illness, treatment, parts of the body.
+    clinical: bool,
+    /// Something was done or happened: "I told", "we extubated", "died".
+    happened: bool,
+    /// "if", "every", "when": speaks of anybody.
+    anybody: bool,
+}
+
+const CLINICAL: u128 =
+    tag::DISEASE | tag::DRUG | tag::CLINICAL_VERB | tag::ANATOMY | tag::CLINICAL_NOUN | tag::UNIT_WORD;
+
+fn clinical(doc: &Doc) -> Vec<u32> {
+    let mut sentences: Vec<u32> = doc.tokens.iter().filter(|t| t.is(CLINICAL)).map(|t| t.sentence).collect();
+    sentences.dedup();
+    sentences
+}
+
+/// Sentences in which a person, something clinical and something that happened
+/// come together: a story about one patient, whatever words introduce it.
+fn stories(doc: &Doc) -> Vec<u32> {
+    let mut sentences: Vec<Evidence> = Vec::new();
+    // Tokens since a word that makes the noun after it one particular person.
+    let mut since = usize::MAX;
+    for (at, token) in doc.tokens.iter().enumerate() {
+        let number = token.sentence as usize;
+        if sentences.len() <= number {
+            sentences.resize(number + 1, Evidence::default());
+            since = usize::MAX;
+        }
+        let here = &mut sentences[number];
+        since = since.saturating_add(1);
+        if token.is(CLINICAL) {
+            here.clinical = true;
+        }
+        if token.is(tag::CLINICAL_VERB | tag::HAPPENED) {
+            here.happened = true;
+        }
+        if token.is(tag::ONE) {
+            since = 0;
+        } else if token.is(tag::PRONOUN_ONE) {
+            here.pronoun = true;
+        } else if token.is(tag::ANYBODY) {
+            here.anybody = true;
+        } else if token.is(tag::PATIENT_NOUN | tag::PERSON_NOUN | tag::OCCUPATION | tag::KIN)
+            && since <= 4
+            && !(token.is(tag::KIN) && at > 0 && (doc.reads(at - 1, "my") || doc.reads(at - 1, "our")))
+        {
+            here.person = true;
+        }
+    }
+    let near = |at: usize, test: fn(&Evidence) -> bool, reach: usize| {
+        let from = at.saturating_sub(1);
+        sentences[from..(at + reach + 1).min(sentences.len())].iter().any(test)
+    };
+    (0..sentences.len())
+        .filter(|at| {
+            let here = &sentences[*at];
+            here.person
+                && !here.anybody
+                && near(*at, |s| s.clinical, 2)
+                && (here.happened || near(*at, |s| s.pronoun && !s.anybody, 2))
+        })
+        .map(|at| at as u32)
+        .collect()
+}
 
 impl Frame {
     /// Reads the frame off the phrases of the draft.
@@ -97,10 +173,16 @@ impl Frame {
                 _ => {}
             }
         }
+        let explicit = one;
+        let stories = stories(doc);
+        one += stories.len() as u32;
+        cued.extend(stories);
+        cued.sort_unstable();
+        cued.dedup();
         away.teaching = counts[0] > 0;
         away.study = counts[1] > 0;
         away.announcement = counts[2] > 0 && one < 2;
-        away.own = counts[3] > 0 && one == 0;
+        away.own = counts[3] > 0 && explicit == 0;
         away.colleague = counts[4] > 0 && one == 0;
         away.fiction = counts[5] > 0;
         away.animal = counts[6] > 0 && one < 2;
@@ -112,16 +194,30 @@ impl Frame {
             || away.fiction
             || away.animal;
         let strength = match (one, act) {
-            _ if setting == Setting::ReviewReply => Strength::Strong,
+            _ if setting == Setting::ReviewReply => Strength::Weak,
             (0, 0) => Strength::None,
-            _ if away.teaching || away.fiction || away.animal => Strength::None,
+            _ if away.teaching || away.fiction || away.animal || away.own => Strength::None,
             (0, _) if against || generic > act => Strength::None,
             (0, _) => Strength::Weak,
             (1, 0) if against || generic > 1 => Strength::Weak,
             _ if away.study && one < 3 => Strength::Weak,
             _ => Strength::Strong,
         };
-        Frame { strength, away, setting, cued }
+        Frame { strength, away, setting, cued, clinical: clinical(doc) }
+    }
+
+    /// Something else has shown that a patient is spoken of: a record number
+    /// with its cue, a reply that confirms care. It reaches the whole draft.
+    pub fn show(&mut self, sentences: u32) {
+        self.strength = Strength::Strong;
+        self.cued = (0..=sentences).collect();
+    }
+
+    /// Whether illness or care is spoken of near this sentence, and nothing
+    /// says that the draft is about something else.
+    pub fn clinical_near(&self, sentence: u32) -> bool {
+        let at = self.clinical.partition_point(|clinical| clinical + 1 < sentence);
+        !self.elsewhere() && self.clinical.get(at).is_some_and(|clinical| *clinical <= sentence + 1)
     }
 
     /// True when the draft is about something that has no patient in it.
@@ -132,9 +228,6 @@ impl Frame {
 
     /// Whether a cue for one patient stands near this sentence.
     pub fn near(&self, sentence: u32) -> bool {
-        if self.setting == Setting::ReviewReply {
-            return true;
-        }
         let at = self.cued.partition_point(|cued| cued + REACH < sentence);
         self.cued.get(at).is_some_and(|cued| *cued <= sentence + REACH)
     }

@@ -1,7 +1,166 @@
-//! To come with its rules.
+//! Replies to reviews that confirm, or deny, that somebody is a patient.
+//!
+//! The reviewer may say what they like; the practice may not even confirm that
+//! they came (45 CFR 164.502(a), no exception for public answers). What tells
+//! is seldom the word "patient": it is a visit, a body part, a bill, a record,
+//! a "we removed". A reply that thanks, declines to discuss and gives a phone
+//! number tells nothing.
 
 use crate::assess::Reading;
-use crate::finding::Finding;
+use crate::finding::{Finding, Kind, Level, Setting};
+use crate::text::Doc;
+use crate::text::lexicon::tag;
+use crate::text::patterns::{Match, group};
+use crate::text::tokens::Class;
 
-/// Finds them.
-pub fn find(_reading: &Reading, _into: &mut [Finding]) {}
+/// What the reply can say instead: it thanks, confirms nothing, and moves the
+/// talk away from the public.
+const SAFE: &str = "Thank you for your feedback. Privacy rules keep us from discussing anyone's care in public, so please call our office and ask for the manager.";
+const SAFE_ES: &str = "Gracias por escribirnos. Las normas de privacidad nos impiden hablar en público de la atención de nadie; por favor llame a nuestra oficina y pregunte por la gerencia.";
+
+/// One finding for each sentence that tells.
+pub fn find(reading: &Reading, into: &mut Vec<Finding>) {
+    if reading.draft.setting != Setting::ReviewReply {
+        return;
+    }
+    let doc = &reading.doc;
+    let context = reading.draft.context.map(Doc::new);
+    let spanish = doc.tokens.iter().enumerate().filter(|(at, _)| spanish(doc, *at)).count() > 2;
+    let mut replaced = false;
+    let mut at = 0;
+    while at < doc.tokens.len() {
+        let sentence = doc.sentence(at);
+        let (from, to) = (sentence.start, sentence.end.max(at + 1));
+        at = to;
+        let told = told(doc, from, to).or_else(|| context.as_ref().and_then(|c| repeated(doc, c, from, to)));
+        let Some((rule, start, end)) = told else { continue };
+        let text = match (replaced, spanish) {
+            (true, _) => "",
+            (false, false) => SAFE,
+            (false, true) => SAFE_ES,
+        };
+        replaced = true;
+        let mut finding = Finding::new(Kind::CareRelationship, rule, Level::Warn, doc.span(from, to)).replaced_by(text);
+        finding.evidence = Some(doc.words(start, end).to_owned());
+        into.push(finding.with("cue", doc.words(start, end)));
+    }
+}
+
+fn spanish(doc: &Doc, at: usize) -> bool {
+    ["el", "la", "de", "que", "su", "por", "con", "los", "gracias", "usted", "nuestra", "para", "le"]
+        .iter()
+        .any(|word| doc.reads(at, word))
+}
+
+/// The rule and the words that tell, if the sentence does.
+fn told(doc: &Doc, from: usize, to: usize) -> Option<(&'static str, usize, usize)> {
+    let within = |m: &&Match| m.start as usize >= from && m.end as usize <= to;
+    let safe = doc.found(group::REPLY_SAFE).filter(within).map(|m| m.start).min();
+    // Words of privacy law are followed by "your care" often enough.
+    let open = |m: &&Match| safe.is_none_or(|safe| m.start < safe && m.end <= safe);
+    let first = |group: u16| doc.found(group).filter(within).filter(open).find(|m| !harmless(doc, m));
+    const RULES: &[(u16, &str)] = &[
+        (group::REPLY_DENIES, "relationship.denies"),
+        (group::REPLY_PATIENT, "relationship.confirms"),
+        (group::REPLY_RECORD, "relationship.record"),
+        (group::REPLY_VISIT, "relationship.visit"),
+        (group::REPLY_CARE, "relationship.confirms"),
+    ];
+    RULES.iter().find_map(|(group, rule)| first(*group).map(|m| (*rule, m.start as usize, m.end as usize)))
+}
+
+/// "your feedback", "your call": about the review, not about care.
+fn harmless(doc: &Doc, found: &Match) -> bool {
+    const ABOUT_THE_REVIEW: &[&str] = &[
+        "feedback",
+        "review",
+        "comment",
+        "comments",
+        "concern",
+        "concerns",
+        "experience",
+        "words",
+        "time",
+        "stars",
+        "question",
+        "questions",
+        "privacy",
+        "support",
+        "votes",
+        "opinion",
+        "message",
+        "thoughts",
+        "suggestion",
+        "dog",
+        "dogs",
+        "neighbors",
+    ];
+    (found.start as usize..found.end as usize).any(|at| ABOUT_THE_REVIEW.iter().any(|word| doc.reads(at, word)))
+}
+
+/// A detail of the review that the reply repeats: a provider's own disclosure,
+/// though the reviewer made it first.
+fn repeated(doc: &Doc, context: &Doc, from: usize, to: usize) -> Option<(&'static str, usize, usize)> {
+    const TELLING: u128 = tag::DISEASE | tag::DRUG | tag::ANATOMY | tag::KIN;
+    (from..to)
+        .find(|at| {
+            let token = &doc.tokens[*at];
+            token.class == Class::Word
+                && token.is(TELLING)
+                && (0..context.tokens.len()).any(|other| {
+                    context.tokens[other].is(TELLING) && context.word(other).eq_ignore_ascii_case(doc.word(*at))
+                })
+        })
+        .map(|at| ("relationship.detail", at, at + 1))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::finding::{Kind, Level};
+    use crate::{Draft, Policy, assess};
+
+    fn tells(draft: &Draft) -> bool {
+        assess(draft, &Policy::default())
+            .findings
+            .iter()
+            .any(|f| f.finding.kind == Kind::CareRelationship && f.finding.level == Level::Warn)
+    }
+
+    #[test]
+    fn found() {
+        for text in [
+            "We are sorry about the wait when you came in.",
+            "Our records show a balance for the March visit.",
+            "You have never been a patient at this practice.",
+            "So happy that your knee is healing well!",
+            "We removed the mole at no charge and you thanked us.",
+            "It was a pleasure caring for your mother.",
+            "She missed three appointments in a row.",
+            "Su cita fue a las diez y llegó tarde.",
+        ] {
+            assert!(tells(&Draft::review_reply(text)), "not found in: {text}");
+        }
+    }
+
+    #[test]
+    fn left_alone() {
+        for text in [
+            "Thank you for your feedback. Please call our office so that we can help.",
+            "Privacy laws keep us from saying whether anyone is a patient here.",
+            "Our policy is that anyone who waits over 20 minutes may reschedule without a fee.",
+            "Thanks for the stars!",
+            "Parking is hard on market days, you are right.",
+            "Gracias por escribirnos. Por ley no podemos hablar de la atención de nadie.",
+        ] {
+            assert!(!tells(&Draft::review_reply(text)), "found in: {text}");
+        }
+    }
+
+    #[test]
+    fn repeats_the_review() {
+        let reply = Draft { context: Some("They ruined my chemo"), ..Draft::review_reply("Chemo is hard, call us.") };
+        assert!(tells(&reply));
+        let reply = Draft { context: Some("They ruined my chemo"), ..Draft::review_reply("Please call us.") };
+        assert!(!tells(&reply));
+    }
+}

@@ -67,8 +67,11 @@ fn once(text: &str, assessment: &Assessment) -> Option<String> {
         if replacement.is_empty() {
             // What goes takes one of the two spaces around it along.
             let space = |unit: Option<&u16>| unit.is_none_or(|u| *u == u16::from(b' '));
+            let closes = |unit: &u16| b",.!?;:)".iter().any(|mark| u16::from(*mark) == *unit);
             if space(out.last()) && units.get(at) == Some(&u16::from(b' ')) {
                 at += 1;
+            } else if out.last() == Some(&u16::from(b' ')) && units.get(at).is_none_or(closes) {
+                out.pop();
             }
         } else {
             out.extend(replacement.encode_utf16());

@@ -10,6 +10,7 @@ mod license;
 mod names;
 mod network;
 mod other;
+mod places;
 mod plan;
 mod record;
 mod ssn;
@@ -18,12 +19,8 @@ mod vehicle;
 use crate::assess::Reading;
 use crate::finding::Finding;
 
-/// Runs every family.
-pub fn find(reading: &Reading, into: &mut Vec<Finding>) {
-    names::find(reading, into);
-    dates::find(reading, into);
-    ages::find(reading, into);
-    contact::find(reading, into);
+/// Runs the families of numbers that a cue or a shape gives away.
+pub fn find_numbers(reading: &Reading, into: &mut Vec<Finding>) {
     ssn::find(reading, into);
     record::find(reading, into);
     plan::find(reading, into);
@@ -31,8 +28,17 @@ pub fn find(reading: &Reading, into: &mut Vec<Finding>) {
     license::find(reading, into);
     vehicle::find(reading, into);
     device::find(reading, into);
-    network::find(reading, into);
     other::find(reading, into);
+}
+
+/// Runs the families that are identifiers only where a patient is spoken of.
+pub fn find_words(reading: &Reading, into: &mut Vec<Finding>) {
+    names::find(reading, into);
+    places::find(reading, into);
+    dates::find(reading, into);
+    ages::find(reading, into);
+    contact::find(reading, into);
+    network::find(reading, into);
 }
 
 #[cfg(test)]

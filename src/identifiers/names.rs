@@ -1,22 +1,688 @@
 //! (A) Names of patients, relatives, household and employers.
+//!
+//! A capital is no name and a name is no patient. So two questions are asked
+//! of each candidate: do its words bear names (lexicon, honorific, shape), and
+//! does the draft tie it to a patient (an announcement before it, or the
+//! patient frame) rather than to a colleague, an author, a public figure, the
+//! writer, a disease or a building?
 
 use crate::assess::Reading;
-use crate::finding::{Finding, Kind, Level};
-use crate::text::lexicon::tag;
+use crate::finding::{Finding, Kind, Level, Setting};
+use crate::patient::Strength;
+use crate::text::lexicon::{self, tag};
+use crate::text::patterns::group;
+use crate::text::tokens::{Case, Class};
+use crate::text::{Doc, places};
 
-/// Names after an honorific.
+/// Words of a name: "María del Carmen de la Cruz-Nguyen" is the longest that
+/// is written in practice.
+const LONGEST: usize = 10;
+
+/// Every way a name is given away.
 pub fn find(reading: &Reading, into: &mut Vec<Finding>) {
+    let from = into.len();
+    honorifics(reading, into);
+    announced(reading, into);
+    spoken_to(reading, into);
+    hashtags(reading, into);
+    handles(reading, into);
+    initials(reading, into);
+    bare(reading, into);
+    employers(reading, into);
+    // An announcement may reach into a public figure's or a disease's name.
+    let outside: Vec<_> =
+        reading.doc.found(group::PUBLIC_FIGURE).map(|m| reading.doc.span(m.start as usize, m.end as usize)).collect();
+    let mut at = from;
+    while at < into.len() {
+        if outside.iter().any(|span| span.overlaps(into[at].span)) {
+            into.remove(at);
+        } else {
+            at += 1;
+        }
+    }
+}
+
+/// How much a word looks like a name of a person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Likeness {
+    /// An ordinary word, or something else's name.
+    No,
+    /// A capital, and no ordinary word.
+    Shape,
+    /// In the lexicon, but an ordinary word too: Hope, Mark, Young.
+    Shared,
+    /// In the lexicon as a name only.
+    Sure,
+}
+
+/// A capitalised word as a name.
+fn likeness(doc: &Doc, at: usize) -> Likeness {
+    const OTHER: u128 = tag::MONTH
+        | tag::WEEKDAY
+        | tag::HONORIFIC
+        | tag::DOCTOR_TITLE
+        | tag::DISEASE
+        | tag::DRUG
+        | tag::CREDENTIAL_SUFFIX
+        | tag::STAFF_ROLE
+        | tag::ANATOMY
+        | tag::CLINICAL_NOUN
+        | tag::UNIT_WORD
+        | tag::FACILITY_WORD;
+    let Some(token) = doc.tokens.get(at) else { return Likeness::No };
+    if token.class != Class::Word || !token.capital() || token.end - token.start < 2 || doc.word(at) == "'s" {
+        return Likeness::No;
+    }
+    let named = token.is(tag::FIRST_NAME | tag::SURNAME);
+    let shared = token.is(OTHER | tag::COMMON_WORD | tag::ENGLISH | tag::OCCUPATION | tag::PRONOUN_ONE | tag::ANYBODY);
+    // Capitals throughout are an abbreviation more often than a name.
+    let abbreviation = token.case == Case::Upper && token.end - token.start < 5;
+    match (named, shared) {
+        (true, false) if !abbreviation => Likeness::Sure,
+        (true, _) if !token.is(OTHER & !tag::MONTH) => Likeness::Shared,
+        (false, false) if !abbreviation && !token.is(tag::KIN | tag::PATIENT_NOUN | tag::PERSON_NOUN) => {
+            Likeness::Shape
+        }
+        _ => Likeness::No,
+    }
+}
+
+/// Joins the parts of a name: particles, hyphens, apostrophes, initials.
+fn particle(doc: &Doc, at: usize) -> bool {
+    const PARTICLES: &[&str] = &[
+        "al", "el", "bin", "bint", "ibn", "van", "von", "der", "den", "de", "da", "dos", "das", "del", "della", "la",
+        "las", "los", "le", "di", "du", "y", "e", "ter", "ten", "st", "mac", "mc", "o", "abu", "ould", "zu",
+    ];
+    PARTICLES.iter().any(|word| doc.reads(at, word))
+}
+
+/// The token after the name that starts here. Any capitalised word goes on a
+/// name; the caller knows that the first word is one.
+fn end_of_name(doc: &Doc, start: usize) -> usize {
+    let mut end = start + 1;
+    let mut at = end;
+    let upper = doc.tokens[start].case == Case::Upper;
+    while at < doc.tokens.len() && at - start < LONGEST {
+        let token = doc.tokens[at];
+        if token.line_start || token.sentence != doc.tokens[start].sentence {
+            break;
+        }
+        let joined = (doc.punct(at, b'-') || doc.punct(at, b'\'')) && !token.spaced;
+        let initial = token.class == Class::Word
+            && token.end - token.start == 1
+            && token.capital()
+            && !doc.reads(at, "i")
+            && doc.word(at) != "I";
+        if joined && doc.tokens.get(at + 1).is_some_and(|t| !t.spaced && t.class == Class::Word) {
+            at += 2;
+            end = at;
+        } else if doc.punct(at, b'.') && !token.spaced && end == at && one_letter(doc, at - 1) {
+            at += 1;
+            end = at;
+        } else if initial || token.spaced && likeness(doc, at) != Likeness::No && (token.case != Case::Upper || upper) {
+            at += 1;
+            end = at;
+        } else if token.spaced && particle(doc, at) && name_after_particles(doc, at) {
+            at += 1;
+        } else {
+            break;
+        }
+    }
+    end
+}
+
+fn one_letter(doc: &Doc, at: usize) -> bool {
+    doc.tokens.get(at).is_some_and(|t| t.class == Class::Word && t.end - t.start == 1)
+}
+
+fn name_after_particles(doc: &Doc, at: usize) -> bool {
+    (at..at + 3)
+        .find(|at| !particle(doc, *at) && !doc.punct(*at, b'-'))
+        .is_some_and(|at| likeness(doc, at) >= Likeness::Shape)
+}
+
+/// The name belongs to a colleague, an author, the writer, a thing.
+fn elsewhere(reading: &Reading, from: usize, to: usize) -> bool {
+    let doc = &reading.doc;
+    // "Tomasz Wieczorek, RN", "Adewale MD", "(pharmacist)"
+    let mut after = to;
+    if doc.punct(after, b',') || doc.punct(after, b'(') || doc.punct(after, b'-') {
+        after += 1;
+    }
+    let suffix = doc.tokens.get(after).is_some_and(|t| {
+        t.is(tag::CREDENTIAL_SUFFIX) && (t.case == Case::Upper || t.case == Case::Mixed)
+            || after > to && t.is(tag::STAFF_ROLE)
+    }) || after > to
+        && (doc.reads(after, "our") || doc.reads(after, "your") || doc.reads(after, "the") || doc.reads(after, "a"))
+        && (after + 1..after + 5).any(|at| doc.tags(at) & tag::STAFF_ROLE != 0);
+    let mut before = from;
+    while before > 0 && doc.punct(before - 1, b'.') {
+        before -= 1;
+    }
+    let titled = before > 0 && doc.tags(before - 1) & (tag::DOCTOR_TITLE | tag::STAFF_ROLE) != 0;
+    let introduced = doc.found(group::NAME_STAFF).any(|m| m.end as usize == from);
+    let from_department = (doc.reads(to, "from") || doc.reads(to, "in") || doc.reads(to, "at"))
+        && [
+            "pt",
+            "ot",
+            "it",
+            "facilities",
+            "radiology",
+            "pharmacy",
+            "billing",
+            "housekeeping",
+            "hr",
+            "security",
+            "lab",
+            "dietary",
+            "biomed",
+            "transport",
+            "registration",
+            "respiratory",
+            "front",
+        ]
+        .iter()
+        .any(|word| doc.reads(to + 1, word));
+    let cited = doc.reads(to, "et") && doc.reads(to + 1, "al");
+    let thing = doc.found(group::NAME_THING).any(|m| (m.start as usize) < to && m.end as usize > to)
+        || from > 0
+            && ["st", "saint", "mount", "mt", "san", "santa", "port", "lake", "camp", "fort"]
+                .iter()
+                .any(|w| doc.reads(before - 1, w));
+    suffix || titled || introduced || from_department || cited || thing
+}
+
+/// How sure the tie to a patient is when nothing announces the name.
+fn tie(reading: &Reading, at: usize) -> Option<Level> {
+    let sentence = reading.doc.tokens[at].sentence;
+    match reading.patient.level_at(sentence) {
+        None if reading.patient.clinical_near(sentence) => Some(Level::Notice),
+        level => level,
+    }
+}
+
+/// `Mrs. Alvarez`, `mr smith`, `Sra. G.`
+fn honorifics(reading: &Reading, into: &mut Vec<Finding>) {
     let doc = &reading.doc;
     for at in 0..doc.tokens.len() {
-        if !doc.tokens[at].is(tag::HONORIFIC) {
+        if !doc.tokens[at].is(tag::HONORIFIC) || doc.tokens[at].hashtag {
+            continue;
+        }
+        // "don" and "miss" are words too, "MS" a state, a disease and a degree.
+        let word = doc.word(at);
+        let doubtful =
+            ["don", "dona", "miss", "ms", "sr", "sri", "mister", "mx"].iter().any(|w| word.eq_ignore_ascii_case(w));
+        if doc.tokens[at].case == Case::Upper && doubtful {
             continue;
         }
         let name = if doc.punct(at + 1, b'.') { at + 2 } else { at + 1 };
-        if doc.tokens.get(name).is_some_and(|t| t.capital()) {
+        let Some(token) = doc.tokens.get(name).filter(|t| t.class == Class::Word && !t.line_start) else { continue };
+        let lower = token.case == Case::Lower;
+        let named = token.is(tag::FIRST_NAME | tag::SURNAME);
+        if lower && !(particle(doc, name) && name_after_particles(doc, name)) {
+            let common = token.is(tag::COMMON_WORD | tag::ENGLISH);
+            if !named || common && doubtful || token.end - token.start < 3 {
+                continue;
+            }
+        } else if token.sentence != doc.tokens[at].sentence && !doc.punct(at + 1, b'.') {
+            continue;
+        }
+        let end = if lower && !particle(doc, name) { name + 1 } else { end_of_name(doc, name) };
+        if elsewhere(reading, at, end) || role_before(doc, at) {
+            continue;
+        }
+        let level = match reading.patient.strength {
+            Strength::None if reading.patient.elsewhere() => Level::Notice,
+            _ if reading.patient.away.fiction => Level::Notice,
+            _ => Level::Warn,
+        };
+        into.push(named_patient(reading, "name.honorific", level, at, end));
+    }
+}
+
+/// "Our compliance officer, Ms. Petrov"
+fn role_before(doc: &Doc, at: usize) -> bool {
+    let last = if at > 0 && doc.punct(at - 1, b',') { at - 1 } else { at };
+    last > 0 && doc.tags(last - 1) & (tag::STAFF_ROLE | tag::DOCTOR_TITLE) != 0
+}
+
+/// `my patient Yesenia`, `her husband Dave`, `name: Lindqvist`
+fn announced(reading: &Reading, into: &mut Vec<Finding>) {
+    let doc = &reading.doc;
+    for found in &doc.matches {
+        let relative = match found.group {
+            group::NAME_PATIENT => false,
+            group::NAME_RELATIVE => true,
+            _ => continue,
+        };
+        let mut at = found.end as usize;
+        while doc.punct(at, b'"') || doc.punct(at, b'\'') || doc.punct(at, b',') || doc.punct(at, b':') {
+            at += 1;
+        }
+        let Some(token) = doc.tokens.get(at).filter(|t| !t.hashtag) else { continue };
+        if token.sentence != doc.tokens[found.start as usize].sentence || token.line_start && !doc.punct(at - 1, b':') {
+            continue;
+        }
+        // The weakest announcements need a name of the lexicon.
+        let weak = found.end - found.start == 1 || relative;
+        let needed = if weak { Likeness::Sure } else { Likeness::Shared };
+        let is_name = likeness(doc, at) >= needed
+            || !weak && likeness(doc, at) == Likeness::Shape && !places_at(doc, at)
+            || lower_name(doc, at) && !weak;
+        if !is_name || reading.patient.away.fiction || doc.found(group::AWAY_ANIMAL).any(|m| m.end as usize == at) {
+            continue;
+        }
+        let end =
+            if doc.tokens[at].capital() { end_of_name(doc, at) } else { at + 1 + usize::from(lower_name(doc, at + 1)) };
+        if elsewhere(reading, at, end) && weak {
+            continue;
+        }
+        let own = relative && found.start > 0 && (doc.reads(found.start as usize - 1, "my"));
+        let level = if own || weak && reading.patient.strength == Strength::None { Level::Notice } else { Level::Warn };
+        let rule = if relative { "name.relative" } else { "name.patient" };
+        // "my patient Yesenia" keeps its sense without the name.
+        into.push(Finding::new(Kind::Name, rule, level, doc.span(at, end)).replaced_by(""));
+    }
+}
+
+fn places_at(doc: &Doc, at: usize) -> bool {
+    places::at(doc, at).is_some_and(|place| place.largest().is_some_and(|p| !p.ambiguous))
+}
+
+/// A name in lower case, and no other word.
+fn lower_name(doc: &Doc, at: usize) -> bool {
+    doc.tokens.get(at).is_some_and(|t| {
+        t.class == Class::Word
+            && t.case == Case::Lower
+            && t.is(tag::FIRST_NAME | tag::SURNAME)
+            && !t.is(tag::COMMON_WORD
+                | tag::ENGLISH
+                | tag::MONTH
+                | tag::DISEASE
+                | tag::DRUG
+                | tag::KIN
+                | tag::PATIENT_NOUN)
+            && t.end - t.start > 2
+    })
+}
+
+/// A reply to a review that speaks to the reviewer by name.
+fn spoken_to(reading: &Reading, into: &mut Vec<Finding>) {
+    if reading.draft.setting != Setting::ReviewReply {
+        return;
+    }
+    let doc = &reading.doc;
+    for at in 0..doc.tokens.len() {
+        let greeting = doc.found(group::NAME_GREETING).any(|m| m.start as usize == at);
+        if greeting || !doc.tokens[at].capital() && !lower_name(doc, at) {
+            continue;
+        }
+        let greeted = doc.found(group::NAME_GREETING).any(|m| m.end as usize == at);
+        let thanked = doc.found(group::NAME_THANKS).any(|m| m.end as usize == at);
+        let (like, lower) = (likeness(doc, at), lower_name(doc, at));
+        let end = if lower { at + 1 } else { end_of_name(doc, at) };
+        let mark = doc
+            .tokens
+            .get(end)
+            .is_none_or(|t| t.class == Class::Punct && !doc.punct(end, b'\'') || t.class == Class::Symbol);
+        let before = at > 0 && doc.punct(at - 1, b',') && doc.tokens.get(end).is_none_or(|_| stop(doc, end));
+        let opens = at == 0 && doc.punct(end, b',');
+        let title = (like == Likeness::No) && capital_vocative(doc, at);
+        let named = lower || like >= Likeness::Shared || greeted && (like == Likeness::Shape || title);
+        if named
+            && mark
+            && (greeted
+                || thanked
+                || before && like >= Likeness::Sure
+                || opens && like >= Likeness::Shared
+                || closing(doc, at, end) && like >= Likeness::Sure)
+            && !elsewhere(reading, at, end)
+        {
+            into.push(Finding::new(Kind::Name, "name.vocative", Level::Warn, doc.span(at, end)).replaced_by(""));
+        }
+    }
+}
+
+/// "Thanks for the kind words Adaeze!"
+fn closing(doc: &Doc, at: usize, end: usize) -> bool {
+    let sentence = doc.sentence(at);
+    stop(doc, end)
+        && doc.found(group::NAME_THANKS).any(|m| m.start as usize >= sentence.start && (m.start as usize) < at)
+}
+
+fn stop(doc: &Doc, at: usize) -> bool {
+    doc.tokens.get(at).is_none_or(|t| t.class == Class::Symbol) || b".!?;".iter().any(|mark| doc.punct(at, *mark))
+}
+
+/// An ordinary word with a capital after "Hi": a nickname, unless it greets all.
+fn capital_vocative(doc: &Doc, at: usize) -> bool {
+    const ALL: &[&str] = &[
+        "there",
+        "all",
+        "everyone",
+        "everybody",
+        "team",
+        "friend",
+        "friends",
+        "guys",
+        "folks",
+        "neighbor",
+        "neighbors",
+        "sir",
+        "madam",
+        "ma'am",
+        "doctor",
+        "dr",
+        "valued",
+        "customer",
+        "reviewer",
+        "you",
+        "we",
+        "and",
+        "thank",
+        "thanks",
+        "sorry",
+        "again",
+        "anonymous",
+        "local",
+        "google",
+        "yelp",
+        "community",
+        "guest",
+        "patient",
+        "patients",
+        "parent",
+        "i",
+    ];
+    let token = &doc.tokens[at];
+    token.case == Case::Title && token.end - token.start > 2 && !ALL.iter().any(|word| doc.reads(at, word))
+}
+
+/// `#PrayForBabyEmma`, `#teamoliver`, `#zoestrong`
+fn hashtags(reading: &Reading, into: &mut Vec<Finding>) {
+    const OPENS: &[&str] = &[
+        "prayersfor",
+        "prayfor",
+        "justicefor",
+        "hopefor",
+        "fightfor",
+        "team",
+        "baby",
+        "forever",
+        "longlive",
+        "bringhome",
+        "helpfor",
+        "save",
+        "rip",
+    ];
+    const CLOSES: &[&str] =
+        &["strong", "sarmy", "stribe", "swarriors", "army", "tribe", "fightscancer", "journey", "sjourney", "miracle"];
+    let doc = &reading.doc;
+    let cued = |at: usize| doc.found(group::NAME_TAG).any(|m| m.start as usize == at && doc.tokens[at].hashtag);
+    let level = if reading.patient.away.announcement { Level::Notice } else { Level::Warn };
+    for at in 0..doc.tokens.len() {
+        let token = &doc.tokens[at];
+        if !token.hashtag || token.class != Class::Word {
+            continue;
+        }
+        let same = |other: usize| doc.tokens.get(other).is_some_and(|t| t.hashtag && t.sentence == token.sentence);
+        let near = at > 0 && same(at - 1) && !token.spaced && cued(at - 1)
+            || same(at + 1) && !doc.tokens[at + 1].spaced && cued(at + 1);
+        let sure = token.is(tag::FIRST_NAME) && !token.is(tag::COMMON_WORD | tag::MONTH | tag::ENGLISH | tag::DISEASE);
+        if near && sure && !cued(at) {
+            into.push(Finding::new(Kind::Name, "name.hashtag", level, doc.span(at, at + 1)).replaced_by(""));
+            continue;
+        }
+        let word = doc.word(at).to_ascii_lowercase();
+        let part = OPENS
+            .iter()
+            .find_map(|open| word.strip_prefix(open))
+            .or_else(|| CLOSES.iter().find_map(|close| word.strip_suffix(close)))
+            .filter(|part| part.len() > 2);
+        if let Some(part) = part {
+            let tags = lexicon::look_up(part.as_bytes()).tags;
+            if tags & tag::FIRST_NAME != 0 && tags & (tag::COMMON_WORD | tag::ENGLISH) == 0 {
+                into.push(Finding::new(Kind::Name, "name.hashtag", level, doc.span(at, at + 1)).replaced_by(""));
+            }
+        }
+    }
+}
+
+/// `my patient @lisa_runs`
+fn handles(reading: &Reading, into: &mut Vec<Finding>) {
+    let doc = &reading.doc;
+    for at in 1..doc.tokens.len() {
+        if doc.tokens[at].class != Class::Handle {
+            continue;
+        }
+        let cued = doc.found(group::NAME_PATIENT).any(|m| m.end as usize == at)
+            || doc.tags(at - 1) & (tag::PATIENT_NOUN | tag::PERSON_NOUN) != 0
+                && reading.patient.strength == Strength::Strong;
+        if cued {
+            into.push(Finding::new(Kind::Name, "name.handle", Level::Warn, doc.span(at, at + 1)).replaced_by(""));
+        }
+    }
+}
+
+/// `J. K. in 214`, `John L.`, `RB in bed 4`
+fn initials(reading: &Reading, into: &mut Vec<Finding>) {
+    let doc = &reading.doc;
+    for at in 0..doc.tokens.len() {
+        let token = &doc.tokens[at];
+        let letter = |at: usize| one_letter(doc, at) && doc.tokens[at].capital() && doc.word(at).is_ascii();
+        // J. K. and J.K., not followed by the surname of an author.
+        let dotted = letter(at)
+            && doc.punct(at + 1, b'.')
+            && letter(at + 2)
+            && doc.punct(at + 3, b'.')
+            && !(at > 0
+                && (doc.punct(at - 1, b'.') && one_letter(doc, at.saturating_sub(2)) || doc.tokens[at - 1].hashtag));
+        if dotted {
+            let end = if letter(at + 4) && doc.punct(at + 5, b'.') { at + 6 } else { at + 4 };
+            let word: String = doc.words(at, end).chars().filter(char::is_ascii_alphabetic).collect();
+            const ABBREVIATIONS: &[&str] = &[
+                "US", "UK", "EU", "UN", "DC", "IV", "IM", "PO", "PR", "AM", "PM", "MD", "DO", "RN", "PT", "OT", "ER",
+                "ED", "OR", "ICU", "BID", "TID", "QID", "NPO", "TV", "ID", "VA", "NY", "LA", "AD", "BC", "CE", "BA",
+                "MA", "BS", "MS", "PA", "NP", "EMT", "HIV", "AKA", "USA", "GP", "OB", "PS", "DOB", "DOA", "DNR", "SOB",
+                "RIP", "ASAP",
+            ];
+            let surname = doc
+                .tokens
+                .get(end)
+                .is_some_and(|t| t.spaced && likeness(doc, end) != Likeness::No && !t.sentence_start);
+            if !ABBREVIATIONS.contains(&word.as_str())
+                && !surname
+                && !elsewhere(reading, at, end)
+                && let Some(level) = tie(reading, at)
+            {
+                into.push(named_patient(reading, "name.initials", level, at, end));
+            }
+            continue;
+        }
+        // "RB in bed 4", "MK in 12"
+        let bare = token.class == Class::Word
+            && token.case == Case::Upper
+            && token.end - token.start == 2
+            && token.tags & !(tag::FIRST_NAME | tag::SURNAME) == 0;
+        if bare && in_room(doc, at + 1) {
+            into.push(named_patient(reading, "name.initials", Level::Warn, at, at + 1));
+        }
+    }
+}
+
+/// `in 214`, `from bed 3`
+fn in_room(doc: &Doc, at: usize) -> bool {
+    (doc.reads(at, "in") || doc.reads(at, "from"))
+        && (doc.tokens.get(at + 1).is_some_and(|t| t.class == Class::Number)
+            || ["room", "bed", "bay", "chair", "rm"].iter().any(|word| doc.reads(at + 1, word)))
+}
+
+/// A name that nothing announces: the patient frame decides.
+fn bare(reading: &Reading, into: &mut Vec<Finding>) {
+    let doc = &reading.doc;
+    let medical_list = doc.tokens.iter().any(|t| t.is(tag::PATIENT_NOUN));
+    let mut at = 0;
+    while at < doc.tokens.len() {
+        let token = &doc.tokens[at];
+        let at_was = at;
+        at += 1;
+        if token.class != Class::Word || token.hashtag {
+            continue;
+        }
+        // "PATEL, Hemlata" in a list.
+        if (token.case == Case::Upper || likeness(doc, at_was) == Likeness::Sure)
+            && token.is(tag::SURNAME)
+            && doc.punct(at_was + 1, b',')
+            && doc
+                .tokens
+                .get(at_was + 2)
+                .is_some_and(|t| t.is(tag::FIRST_NAME) && t.capital() && !t.is(tag::CREDENTIAL_SUFFIX))
+            && (token.case == Case::Upper && token.end - token.start > 2 || doc.punct(at_was + 3, b';'))
+            && medical_list
+        {
+            into.push(named_patient(reading, "name.full", Level::Warn, at_was, at_was + 3));
+            at = at_was + 3;
+            continue;
+        }
+        if token.case == Case::Lower {
+            // "maribel ochoa": two words that are nothing but names.
+            if lower_name(doc, at_was)
+                && token.is(tag::FIRST_NAME)
+                && lower_name(doc, at)
+                && doc.tokens[at].is(tag::SURNAME)
+                && doc.tokens[at].spaced
+                && !elsewhere(reading, at_was, at + 1)
+                && let Some(level) = tie(reading, at_was)
+            {
+                into.push(named_patient(reading, "name.full", level, at_was, at + 1));
+                at += 1;
+            }
+            continue;
+        }
+        let like = likeness(doc, at_was);
+        if like < Likeness::Shape {
+            continue;
+        }
+        let end = end_of_name(doc, at_was);
+        at = end;
+        let words: Vec<usize> = (at_was..end).filter(|at| likeness(doc, *at) != Likeness::No).collect();
+        let sure = words.iter().filter(|at| likeness(doc, **at) == Likeness::Sure).count();
+        let first =
+            token.is(tag::FIRST_NAME) && (like == Likeness::Sure || like == Likeness::Shared && !token.sentence_start);
+        let surname = words.last().is_some_and(|at| doc.tokens[*at].is(tag::SURNAME));
+        let partial = end > at_was + 1 && one_letter(doc, end - 1)
+            || doc.punct(end - 1, b'.') && end > at_was + 2 && one_letter(doc, end - 2);
+        let full = words.len() >= 2
+            && (first && sure >= 1 || surname && sure >= 1 && !token.sentence_start || first && surname);
+        // A place, unless both words are nothing but names.
+        let place = places::at(doc, at_was).is_some_and(|p| {
+            at_was + p.tokens >= end && words.len() > 1 && !(first && sure > 1)
+                || at_was + p.tokens >= end
+                    && (at_was > 0
+                        && ["in", "from", "near", "at", "to", "outside", "of", "around", "the"]
+                            .iter()
+                            .any(|w| doc.reads(at_was - 1, w))
+                        || doc.punct(end, b',') && doc.tags(end + 1) & tag::STATE_ABBR != 0)
+        });
+        let eponym =
+            (at_was..end).any(|at| doc.tags(at) & tag::EPONYM != 0) && reading.patient.strength < Strength::Strong;
+        if place || token.is(tag::EPONYM) || eponym || elsewhere(reading, at_was, end) {
+            continue;
+        }
+        let Some(level) = tie(reading, at_was) else { continue };
+        if full || partial && first {
+            // First and last name next to illness need no more.
+            let level = if full && reading.patient.clinical_near(token.sentence) { Level::Warn } else { level };
+            into.push(named_patient(reading, "name.full", level, at_was, end));
+        } else if words.len() == 1 && first && sure == 1 && reading.draft.setting != Setting::ReviewReply {
+            // One first name alone: a place, a brand or a colleague as often
+            // as a patient, unless it acts like a person in the story.
+            let acts = doc.punct(end, b',')
+                || doc.word(end) == "'s"
+                || doc.tags(end) & (tag::HAPPENED | tag::CLINICAL_VERB) != 0
+                || [
+                    "is", "has", "and", "who", "will", "can", "just", "(", "he", "she", "wants", "needs", "says",
+                    "keeps", "never", "always", "still", "gets", "did", "couldn't", "wouldn't", "didn't", "won't",
+                ]
+                .iter()
+                .any(|w| doc.reads(end, w))
+                || stop(doc, end);
+            let level = if acts && !doc.tokens[at_was].is(tag::COMMON_WORD) { level } else { Level::Notice };
+            let level = if places_at(doc, at_was) { Level::Notice } else { level };
+            into.push(named_patient(reading, "name.full", level, at_was, end));
+        }
+    }
+}
+
+/// `works at Kessler Freight`: employers are names too (45 CFR
+/// 164.514(b)(2)(i): "of the individual or of relatives, employers").
+fn employers(reading: &Reading, into: &mut Vec<Finding>) {
+    let doc = &reading.doc;
+    for found in doc.found(group::NAME_EMPLOYER) {
+        let at = found.end as usize;
+        if likeness(doc, at) == Likeness::No
+            && !doc.tokens.get(at).is_some_and(|t| t.case == Case::Title && !t.is(tag::UNIT_WORD))
+        {
+            continue;
+        }
+        let mut end = end_of_name(doc, at);
+        while doc
+            .tokens
+            .get(end)
+            .is_some_and(|t| t.case == Case::Title && t.spaced && t.class == Class::Word && !t.sentence_start)
+            || doc.punct(end, b'&')
+        {
+            end += 1;
+        }
+        if reading.patient.level_at(doc.tokens[at].sentence) == Some(Level::Warn) {
             into.push(
-                Finding::new(Kind::Name, "name.honorific", Level::Warn, doc.span(at, name + 1))
-                    .replaced_by("a patient"),
+                Finding::new(Kind::Name, "name.employer", Level::Warn, doc.span(at, end))
+                    .replaced_by("a local employer"),
             );
         }
+    }
+}
+
+/// A finding whose replacement fits its place in the sentence.
+fn named_patient(reading: &Reading, rule: &'static str, level: Level, from: usize, to: usize) -> Finding {
+    let doc = &reading.doc;
+    let spanish = from > 0 && ["el", "la", "mi", "con", "de"].iter().any(|w| doc.reads(from - 1, w));
+    let after_patient = from > 0 && doc.tags(from - 1) & (tag::PATIENT_NOUN | tag::PERSON_NOUN | tag::KIN) != 0;
+    let text = match (after_patient, doc.tokens[from].sentence_start, spanish) {
+        (true, ..) => "",
+        (_, _, true) => "paciente",
+        (_, true, _) => "A patient",
+        _ => "a patient",
+    };
+    Finding::new(Kind::Name, rule, level, doc.span(from, to)).replaced_by(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::finding::Kind::Name;
+    use crate::identifiers::testing::{clean, flags};
+
+    #[test]
+    fn found() {
+        flags("My patient Mrs. Alvarez finally went home", Name);
+        flags("mr kowalski in bed 6 wants his soup again", Name);
+        flags("mi paciente Yesenia necesita un riñón", Name);
+        flags("My patient's chart again. Her husband Tobias asked for a priest", Name);
+        flags("#PrayForBabyEmma she had her third surgery", Name);
+        flags("J. K. in 2-1-4 rang the bell nine times", Name);
+        flags("my patient, pt name: Ochieng, refused the MRI", Name);
+        flags("Chukwuemeka walked out of rehab today. My patient since March.", Name);
+    }
+
+    #[test]
+    fn left_alone() {
+        clean("Nurse Betty gives the flu shots", Name);
+        clean("Dr. Helene Marchetti, DPM joins us on Tuesdays", Name);
+        clean("Tomasz Wieczorek, RN, CCRN is our new nurse manager", Name);
+        clean("Graves vs toxic nodule: order TRAb first. My patient agreed.", Name);
+        clean("Jimmy Carter chose hospice openly at 98", Name);
+        clean("Okafor et al. 2023 is the citation you want", Name);
+        clean("Our compliance officer, Ms. Petrov, would like to hear from you", Name);
+        clean("my husband Dave says my patients are lucky", Name);
     }
 }

@@ -10,6 +10,10 @@ use crate::finding::{Finding, Kind, Level};
 use crate::text::patterns::group;
 use crate::text::tokens::Class;
 
+/// Words that say what a number of this shape is instead.
+const OTHERWISE_NAMED: &[&str] =
+    &["isbn", "lot", "part", "ndc", "dose", "doses", "ratio", "model", "sku", "catalog", "cas", "grant", "po"];
+
 /// Announced numbers of four digits or more, and any number of the shape.
 pub fn find(reading: &Reading, into: &mut Vec<Finding>) {
     code::announced(
@@ -36,7 +40,11 @@ pub fn find(reading: &Reading, into: &mut Vec<Finding>) {
                 .tokens
                 .get(at + 5)
                 .is_none_or(|t| t.spaced || matches!(doc.word(at + 5), "." | "," | ")" | ";" | "!" | "?"));
-        if dashed && alone {
+        // "ISBN 978-01-4321" has the shape and is a book; so have lot and part
+        // numbers.
+        let named = (1..=2)
+            .any(|back| at.checked_sub(back).is_some_and(|b| OTHERWISE_NAMED.iter().any(|word| doc.reads(b, word))));
+        if dashed && alone && !named {
             into.push(
                 Finding::new(Kind::Ssn, "ssn.number", Level::Warn, doc.span(at, at + 5))
                     .replaced_by("[number removed]"),
