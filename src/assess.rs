@@ -55,6 +55,12 @@ impl<'a> Reading<'a> {
         let patient = Frame::new(&doc, draft.setting);
         Reading { draft: *draft, doc, patient, policy }
     }
+
+    /// Something has shown that the draft speaks of a patient throughout.
+    pub fn show_patient(&mut self) {
+        let sentences = self.doc.tokens.last().map_or(0, |token| token.sentence);
+        self.patient.show(sentences);
+    }
 }
 
 /// A finding with what policy makes of it.
@@ -112,10 +118,9 @@ pub fn assess(draft: &Draft, policy: &Policy) -> Assessment {
     crate::identifiers::find_numbers(&reading, &mut findings);
     crate::relationship::find(&reading, &mut findings);
     if findings.iter().any(|f| f.level == Level::Warn && f.kind.shows_patient()) {
-        let sentences = reading.doc.tokens.last().map_or(0, |token| token.sentence);
-        reading.patient.show(sentences);
+        reading.show_patient();
     }
-    crate::identifiers::find_words(&reading, &mut findings);
+    crate::identifiers::find_words(&mut reading, &mut findings);
     crate::credential::find(&reading, &mut findings);
     crate::reidentify::find(&reading, &mut findings);
     let claims = crate::misinformation::find(&reading, &mut findings);

@@ -1,7 +1,185 @@
-//! To come with its rules.
+//! The writer's own secrets: passwords, PINs, keys, tokens.
+//!
+//! A secret is what follows its announcement ("password is", "pin", `KEY=`) and
+//! looks like none of the words that might stand there, or what has the shape
+//! of an issued token. Advice about passwords holds no password.
 
 use crate::assess::Reading;
-use crate::finding::Finding;
+use crate::finding::{Finding, Kind, Level};
+use crate::text::Doc;
+use crate::text::lexicon::tag;
+use crate::text::patterns::group;
+use crate::text::tokens::Class;
 
-/// Finds them.
-pub fn find(_reading: &Reading, _into: &mut [Finding]) {}
+/// Openings of issued tokens, as their issuers document them: AWS, GitHub,
+/// GitLab, Slack, Stripe, Google, OpenAI, JSON web tokens (RFC 7519), PEM.
+const ISSUED: &[(&str, usize)] = &[
+    ("AKIA", 20),
+    ("ASIA", 20),
+    ("ghp_", 20),
+    ("gho_", 20),
+    ("github_pat_", 30),
+    ("glpat-", 20),
+    ("xoxb-", 20),
+    ("xoxp-", 20),
+    ("sk_live_", 16),
+    ("rk_live_", 16),
+    ("sk-", 20),
+    ("AIza", 30),
+    ("eyJ", 20),
+    ("-----BEGIN", 10),
+];
+
+/// Secrets with their announcement, and issued tokens anywhere.
+pub fn find(reading: &Reading, into: &mut Vec<Finding>) {
+    let doc = &reading.doc;
+    let text = doc.plain.text.as_str();
+    let mut last = 0;
+    for found in &doc.matches {
+        let pin = match found.group {
+            group::CREDENTIAL_CUE => false,
+            group::CREDENTIAL_PIN => true,
+            _ => continue,
+        };
+        let sentence = doc.sentence(found.start as usize);
+        if doc.found_in(group::CREDENTIAL_ADVICE, sentence.start, sentence.end) {
+            continue;
+        }
+        let Some((from, to)) = secret_after(doc, found.end as usize, pin) else { continue };
+        if from >= last {
+            last = to;
+            push(into, doc, "credential.secret", from, to);
+        }
+    }
+    // Runs without a space: issued tokens and settings of programs.
+    let mut at = 0;
+    for run in text.split([' ', '\n', '\t', '\r', '\'', '"', '`']) {
+        let from = at;
+        at += run.len() + 1;
+        let start = run.rfind(['=', ':']).map_or(0, |sign| sign + 1);
+        let name = run[..start].to_ascii_lowercase();
+        let value = run[start..].trim_end_matches([',', ';', ')', '.']);
+        let issued = ISSUED.iter().any(|(open, length)| value.starts_with(open) && value.len() >= *length);
+        let named = ["key", "token", "secret", "password", "passwd", "pwd"].iter().any(|word| name.contains(word));
+        if issued || named && value.len() >= 8 && mixed(value) {
+            push(into, doc, "credential.token", from + start, from + start + value.len());
+        }
+    }
+}
+
+fn push(into: &mut Vec<Finding>, doc: &Doc, rule: &'static str, from: usize, to: usize) {
+    let span = doc.span_of_bytes(from, to);
+    into.push(Finding::new(Kind::Credential, rule, Level::Warn, span).replaced_by("[secret removed]"));
+}
+
+/// The bytes of the secret that an announcement brings.
+fn secret_after(doc: &Doc, end: usize, pin: bool) -> Option<(usize, usize)> {
+    const FILLERS: &[&str] = &[
+        "is",
+        "was",
+        "are",
+        "es",
+        "to",
+        "for",
+        "the",
+        "still",
+        "now",
+        "currently",
+        "just",
+        "number",
+        "code",
+        "on",
+        "in",
+        "of",
+        "it",
+        "it's",
+        "that",
+        "today",
+        "new",
+        "my",
+        "our",
+        "this",
+        "one",
+        "door",
+        "week",
+        "all",
+        "unit",
+        "room",
+        "use",
+        "del",
+        "de",
+        "la",
+        "el",
+        "portal",
+        "wifi",
+        "epic",
+    ];
+    let mut at = end;
+    for _ in 0..8 {
+        let token = doc.tokens.get(at)?;
+        if token.class == Class::Punct || FILLERS.iter().any(|word| doc.reads(at, word)) {
+            if b".!?".iter().any(|mark| doc.punct(at, *mark)) && doc.tokens.get(at + 1).is_none_or(|t| t.spaced) {
+                return None;
+            }
+            at += 1;
+            continue;
+        }
+        let from = token.start as usize;
+        let run = doc.plain.text[from..].split([' ', '\n', '\t', '\r', '\'', '"', '`']).next()?;
+        let value = run.trim_end_matches([',', ';', ')', '.']);
+        let secret = if pin { digits(value) } else { mixed(value) || coined(doc, at, value) };
+        return secret.then_some((from, from + value.len()));
+    }
+    None
+}
+
+/// `7-1-1-9-#`, `80426`
+fn digits(value: &str) -> bool {
+    let count = value.bytes().filter(u8::is_ascii_digit).count();
+    (3..=10).contains(&count)
+        && value.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'-' | b'#' | b'*' | b'.' | b'e' | b'E'))
+}
+
+/// No word looks so: letters with digits or inner signs.
+fn mixed(value: &str) -> bool {
+    let has = |test: fn(&u8) -> bool| value.bytes().any(|b| test(&b));
+    let letter = has(u8::is_ascii_alphabetic);
+    let digit = has(u8::is_ascii_digit);
+    let sign = value.bytes().any(|b| b"!#$%&*+=_@?^~/\\|<>".contains(&b));
+    value.len() >= 4
+        && (letter && digit || letter && sign && value.len() >= 6 || digit && sign)
+        && !value.starts_with("http")
+}
+
+/// A run of words in one: `tigerlily-ferry-kayak`, `correcthorsebattery`.
+fn coined(doc: &Doc, at: usize, value: &str) -> bool {
+    let parts = value.split('-').count();
+    let upper_inside =
+        value.bytes().skip(1).any(|b| b.is_ascii_uppercase()) && value.bytes().any(|b| b.is_ascii_lowercase());
+    parts >= 3 && value.len() >= 10
+        || upper_inside && value.len() >= 6 && doc.tags(at) & (tag::SURNAME | tag::ENGLISH) == 0
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::finding::Kind::Credential;
+    use crate::identifiers::testing::{clean, flags};
+
+    #[test]
+    fn found() {
+        flags("the epic password is Tulip#88 if you cover for me", Credential);
+        flags("med room keypad is 4471#, badge pin 80426", Credential);
+        flags("export CLINIC_API_KEY=mk_prod_9fT2xQ7vLw0ZbN4rEo81", Credential);
+        flags("aws_access_key_id = AKIAIOSFODNN7EXAMPLE", Credential);
+        flags("wifi code for the lounge: nightshift2024", Credential);
+    }
+
+    #[test]
+    fn left_alone() {
+        clean("Your password should not be Winter2024", Credential);
+        clean("I forgot my password again and IT is closed", Credential);
+        clean("Tap 'Forgot password' once and use the 6-digit code we text you", Credential);
+        clean("Book with code MRH0515 for the blood drive", Credential);
+        clean("The key is early vasopressin", Credential);
+    }
+}

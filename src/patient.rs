@@ -186,13 +186,15 @@ impl Frame {
         away.colleague = counts[4] > 0 && one == 0;
         away.fiction = counts[5] > 0;
         away.animal = counts[6] > 0 && one < 2;
+        away.public = explicit == 0 && doc.found(group::PUBLIC_FIGURE).next().is_some();
         let against = away.teaching
             || away.study
             || away.announcement
             || away.own
             || away.colleague
             || away.fiction
-            || away.animal;
+            || away.animal
+            || away.public;
         let strength = match (one, act) {
             _ if setting == Setting::ReviewReply => Strength::Weak,
             (0, 0) => Strength::None,

@@ -23,7 +23,7 @@ const BORN_BY: u64 = 1936;
 pub fn find(reading: &Reading, into: &mut Vec<Finding>) {
     let doc = &reading.doc;
     let away = reading.patient.away;
-    if away.study || away.fiction || away.animal {
+    if away.study || away.fiction || away.animal || away.public {
         return;
     }
     let level =
@@ -34,11 +34,28 @@ pub fn find(reading: &Reading, into: &mut Vec<Finding>) {
             group::AGE_WORD => Some((from, to)),
             group::AGE_AFTER => number_before(doc, from).map(|start| (start, to)),
             group::AGE_BEFORE => number_after(doc, found).map(|end| (to, end)),
+            group::AGE_SUBJECT => bare_number(doc, to).map(|end| (to, end)),
             group::AGE_BIRTH => birth_year(doc, to),
             _ => None,
         };
         if let Some((from, to)) = span {
             push(reading, from, to, level, into);
+        }
+    }
+    // "Walter Ibsen, 94, plaid robe", "Rosa (97)"
+    for at in 1..doc.tokens.len() {
+        let opens = doc.punct(at - 1, b',') || doc.punct(at - 1, b'(');
+        let closes =
+            doc.punct(at + 1, b',') || doc.punct(at + 1, b')') || doc.punct(at + 1, b'.') || at + 1 == doc.tokens.len();
+        let named = at > 1
+            && doc.tokens[at - 2].class == Class::Word
+            && (doc.tokens[at - 2].capital() && doc.tokens[at - 2].is(tag::FIRST_NAME | tag::SURNAME)
+                || doc.tokens[at - 2].capital()
+                    && !doc.tokens[at - 2].is(tag::ENGLISH | tag::COMMON_WORD)
+                    && !doc.tokens[at - 2].sentence_start
+                || doc.tokens[at - 2].is(tag::PATIENT_NOUN | tag::KIN));
+        if opens && closes && named && is_age(doc, at) && doc.tokens[at].class == Class::Number {
+            push(reading, at, at + 1, level, into);
         }
     }
     // "93M", "97 F": only where a patient is spoken of.
@@ -70,8 +87,24 @@ fn is_age(doc: &Doc, at: usize) -> bool {
 /// "ninety-three-year-old").
 fn number_before(doc: &Doc, at: usize) -> Option<usize> {
     let end = if doc.punct(at.checked_sub(1)?, b'-') { at - 1 } else { at };
-    (end.saturating_sub(5)..end).find(|start| {
-        let fresh = start.checked_sub(1).is_none_or(|b| !matches!(doc.word(b), "." | "," | "/" | "$"));
+    // "9 6 y.o."
+    let digit = |at: usize| {
+        doc.tokens
+            .get(at)
+            .filter(|t| t.class == Class::Number && t.end - t.start == 1)
+            .and_then(|_| numbers::at(doc, at))
+    };
+    if let (Some(start), Some(tens), Some(ones)) =
+        (end.checked_sub(2), digit(end.wrapping_sub(2)), digit(end.wrapping_sub(1)))
+        && tens.value == 9
+        && ones.value < 10
+        && start.checked_sub(1).is_none_or(|b| doc.tokens[b].class != Class::Number)
+    {
+        return Some(start);
+    }
+    (end.saturating_sub(7)..end).find(|start| {
+        let fresh = doc.tokens[*start].spaced
+            || start.checked_sub(1).is_none_or(|b| !matches!(doc.word(b), "." | "," | "/" | "$"));
         fresh && numbers::at(doc, *start).is_some_and(|n| start + n.tokens == end && (FIRST..=LAST).contains(&n.value))
     })
 }
@@ -92,6 +125,26 @@ fn number_after(doc: &Doc, cue: &Match) -> Option<usize> {
         matches!(next, "%" | "/" | "." | ":" | "-") && doc.tokens.get(end).is_some_and(|t| !t.spaced) && next != "."
             || doc.tokens.get(end).is_some_and(|t| t.class == Class::Number);
     (!measure).then_some(end)
+}
+
+/// The end of an age that nothing but its place announces: "she is 94," but
+/// not "he was 94 % on room air".
+fn bare_number(doc: &Doc, at: usize) -> Option<usize> {
+    let number = numbers::at(doc, at).filter(|n| (FIRST..=LAST).contains(&n.value))?;
+    let end = at + number.tokens;
+    let free = doc.tokens.get(end).is_none_or(|t| match t.class {
+        Class::Punct => {
+            b",.!?;)".iter().any(|mark| doc.punct(end, *mark)) && doc.tokens.get(end + 1).is_none_or(|t| t.spaced)
+        }
+        Class::Symbol => true,
+        Class::Word => {
+            ["and", "but", "who", "today", "last", "this", "when", "with", "years", "yesterday", "still", "anos"]
+                .iter()
+                .any(|word| doc.reads(end, word))
+        }
+        _ => false,
+    });
+    free.then_some(end)
 }
 
 /// "born in 1931"

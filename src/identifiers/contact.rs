@@ -121,8 +121,9 @@ fn number(doc: &Doc, at: usize) -> Option<Code> {
         && doc.tokens[start].end - doc.tokens[start].start == 3
         && doc.punct(start + 1, b'-')
         && doc.tokens.get(start + 2).is_some_and(|t| t.class == Class::Number && t.end - t.start == 4);
+    let dictated = spelled && text.len() == 7;
     let india = text.len() == 10 && matches!(bytes.first(), Some(b'6'..=b'9')) && nanp;
-    ((nanp || zero || plus || local || india) && !toll_free).then_some(code)
+    ((nanp || zero || plus || local || dictated || india) && !toll_free).then_some(code)
 }
 
 /// `bigdaddy at example dot net`

@@ -2,6 +2,7 @@
 
 mod account;
 mod ages;
+mod biometric;
 mod code;
 mod contact;
 mod dates;
@@ -10,6 +11,7 @@ mod license;
 mod names;
 mod network;
 mod other;
+mod photo;
 mod places;
 mod plan;
 mod record;
@@ -17,7 +19,7 @@ mod ssn;
 mod vehicle;
 
 use crate::assess::Reading;
-use crate::finding::Finding;
+use crate::finding::{Finding, Level};
 
 /// Runs the families of numbers that a cue or a shape gives away.
 pub fn find_numbers(reading: &Reading, into: &mut Vec<Finding>) {
@@ -32,17 +34,27 @@ pub fn find_numbers(reading: &Reading, into: &mut Vec<Finding>) {
 }
 
 /// Runs the families that are identifiers only where a patient is spoken of.
-pub fn find_words(reading: &Reading, into: &mut Vec<Finding>) {
+pub fn find_words(reading: &mut Reading, into: &mut Vec<Finding>) {
+    let from = into.len();
     names::find(reading, into);
+    // A patient who is named is a patient: what follows is about them.
+    let named =
+        |f: &Finding| f.level == Level::Warn && matches!(f.rule, "name.honorific" | "name.patient" | "name.full");
+    if !reading.patient.elsewhere() && into[from..].iter().any(named) {
+        reading.show_patient();
+    }
+    let reading = &*reading;
     places::find(reading, into);
     dates::find(reading, into);
     ages::find(reading, into);
     contact::find(reading, into);
     network::find(reading, into);
+    biometric::find(reading, into);
+    photo::find(reading, into);
 }
 
 #[cfg(test)]
-mod testing {
+pub(crate) mod testing {
     use crate::finding::{Kind, Level};
     use crate::{Draft, Policy, assess};
 

@@ -14,7 +14,7 @@ pub fn find(reading: &Reading, into: &mut Vec<Finding>) {
     let frame = &reading.patient;
     for at in 0..doc.tokens.len() {
         if doc.tokens[at].class == Class::Url {
-            let fund = doc.found(group::URL_PATIENT).next().is_some();
+            let fund = doc.found(group::URL_PATIENT).next().is_some() || personal(doc.word(at));
             let level = match frame.strength {
                 Strength::None if fund && !frame.elsewhere() => Level::Warn,
                 Strength::None => continue,
@@ -35,10 +35,35 @@ pub fn find(reading: &Reading, into: &mut Vec<Finding>) {
     }
 }
 
+/// The address says whose page it is: fundraisers, obituaries, diaries.
+fn personal(url: &str) -> bool {
+    const SIGNS: &[&str] = &[
+        "fund",
+        "donat",
+        "caring",
+        "obit",
+        "memorial",
+        "tribute",
+        "legacy",
+        "remember",
+        "recuerdo",
+        "pray",
+        "strong",
+        "journey",
+        "blog",
+        "diary",
+        "baby",
+        "in-memory",
+        "help-",
+    ];
+    let url = url.to_ascii_lowercase();
+    SIGNS.iter().any(|sign| url.contains(sign))
+}
+
 /// Somebody's address is spoken of in the sentence: "from the patient's router".
 fn tied(doc: &Doc, at: usize) -> bool {
     doc.sentence(at).any(|t| {
-        doc.tokens[t].is(tag::PATIENT_NOUN)
+        doc.tokens[t].is(tag::PATIENT_NOUN | tag::OCCUPATION | tag::PERSON_NOUN)
             || ["he", "she", "his", "her", "him", "their"].iter().any(|word| doc.reads(t, word))
     })
 }
@@ -61,7 +86,10 @@ fn ip(doc: &Doc, at: usize) -> Option<usize> {
                     return v6(doc, at);
                 }
             }
-            *part = doc.word(end).parse().ok().filter(|value| *value < 256)?;
+            match doc.word(end).parse() {
+                Ok(value) if value < 256 => *part = value,
+                _ => return v6(doc, at),
+            }
             end += 1;
         }
         let private =

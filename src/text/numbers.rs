@@ -104,11 +104,18 @@ pub fn at(doc: &Doc, start: usize) -> Option<Number> {
     if token.class != Class::Word {
         return None;
     }
-    let (mut total, mut at) = below_hundred(doc, start)?;
-    if doc.reads(at, "hundred") && (1..10).contains(&total) {
+    // "hundred-and-two" counts from one hundred.
+    let (mut total, mut at) = match below_hundred(doc, start) {
+        Some(found) => found,
+        None if doc.reads(start, "hundred") || doc.reads(start, "cien") || doc.reads(start, "ciento") => (1, start),
+        None => return None,
+    };
+    let hundred = if doc.punct(at, b'-') { at + 1 } else { at };
+    if ["hundred", "cien", "ciento"].iter().any(|word| doc.reads(hundred, word)) && (1..10).contains(&total) {
         total *= 100;
-        at += 1;
-        let rest = if doc.reads(at, "and") { at + 1 } else { at };
+        at = hundred + 1;
+        let dash = |at: usize| if doc.punct(at, b'-') { at + 1 } else { at };
+        let rest = dash(if doc.reads(dash(at), "and") { dash(at) + 1 } else { at });
         if let Some((more, end)) = below_hundred(doc, rest) {
             total += more;
             at = end;
@@ -141,6 +148,7 @@ mod tests {
             ("one hundred and two", Some((102, 4))),
             ("noventa y tres", Some((93, 3))),
             ("forty beds", Some((40, 1))),
+            ("hundred-and-two", Some((102, 5))),
             ("nobody", None),
         ] {
             let doc = Doc::new(text);
