@@ -10,7 +10,9 @@
 use crate::finding::{Level, Setting};
 use crate::text::Doc;
 use crate::text::lexicon::tag;
+use crate::text::numbers;
 use crate::text::patterns::group;
+use crate::text::tokens::Class;
 
 /// How surely a draft speaks of one patient.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -76,6 +78,21 @@ struct Evidence {
     happened: bool,
     /// "if", "every", "when": speaks of anybody.
     anybody: bool,
+}
+
+/// Years before this are history, unless they are somebody's birth.
+const HISTORY: std::ops::Range<u64> = 1700..1980;
+
+/// "treated in Baltimore in 1951": a historic case.
+fn long_ago(doc: &Doc) -> bool {
+    (1..doc.tokens.len()).any(|at| {
+        doc.tokens[at].class == Class::Number
+            && doc.tokens[at].end - doc.tokens[at].start == 4
+            && (["in", "of", "circa", "since", "around", "until"].iter().any(|word| doc.reads(at - 1, word))
+                || doc.is_month_or_weekday(at - 1))
+            && numbers::at(doc, at).is_some_and(|year| HISTORY.contains(&year.value))
+            && !doc.found(group::AGE_BIRTH).any(|m| m.start as usize + 8 > at && (m.start as usize) < at)
+    })
 }
 
 const CLINICAL: u128 =
@@ -173,6 +190,7 @@ impl Frame {
                 _ => {}
             }
         }
+        counts[5] += u32::from(long_ago(doc));
         let explicit = one;
         let stories = stories(doc);
         one += stories.len() as u32;
@@ -198,7 +216,7 @@ impl Frame {
         let strength = match (one, act) {
             _ if setting == Setting::ReviewReply => Strength::Weak,
             (0, 0) => Strength::None,
-            _ if away.teaching || away.fiction || away.animal || away.own => Strength::None,
+            _ if away.teaching || away.fiction || away.animal || away.own || away.public => Strength::None,
             (0, _) if against || generic > act => Strength::None,
             (0, _) => Strength::Weak,
             (1, 0) if against || generic > 1 => Strength::Weak,

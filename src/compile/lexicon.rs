@@ -17,6 +17,8 @@ pub struct Lexicon {
     words: BTreeMap<String, u128>,
     /// Words and prefixes (`vaccin*`) that have a value of their own.
     named: BTreeMap<String, u16>,
+    /// Endings (`*ectomy`) and the tags of unknown words that have them.
+    endings: BTreeMap<String, u128>,
 }
 
 impl Lexicon {
@@ -43,7 +45,10 @@ impl Lexicon {
                 for tag in tags.split_whitespace() {
                     bits |= lexicon.tag(tag).map_err(|error| format!("{}: {error}", place()))?;
                 }
-                *lexicon.words.entry(word.to_owned()).or_default() |= bits;
+                match word.strip_prefix('*') {
+                    Some(ending) => *lexicon.endings.entry(ending.to_owned()).or_default() |= bits,
+                    None => *lexicon.words.entry(word.to_owned()).or_default() |= bits,
+                }
             }
         }
         Ok(lexicon)
@@ -136,7 +141,8 @@ impl Lexicon {
                 "pub static VALUES: [u16; {}] = [{}];\n\
                  pub static TAG_SET: [u16; {}] = [{}];\n\
                  pub static TAG_SETS: [u128; {}] = [{}];\n\
-                 pub static PREFIX_MARKS: [u64; {}] = [{}];\n",
+                 pub static PREFIX_MARKS: [u64; {}] = [{}];\n\
+                 pub static ENDINGS: [(&str, u128); {}] = {:?};\n",
                 values.len(),
                 super::numbers(&values),
                 tag_set.len(),
@@ -145,6 +151,8 @@ impl Lexicon {
                 super::numbers(&sets),
                 marks.len(),
                 super::numbers(&marks),
+                self.endings.len(),
+                self.endings.iter().collect::<Vec<_>>(),
             ),
         )
     }

@@ -121,8 +121,28 @@ pub fn at(doc: &Doc, from: usize) -> Option<Code> {
     (!code.text.is_empty() && code.to > from).then_some(code)
 }
 
-/// The code that an announcement brings: fillers may stand between.
+/// The code that an announcement brings: fillers may stand between, or any
+/// words up to a verb ("Aadhaar for the claim of the bypass uncle is ...").
 pub fn after(doc: &Doc, end: usize, digits: usize) -> Option<Code> {
+    nearby(doc, end, digits).or_else(|| {
+        let sentence = doc.tokens.get(end)?.sentence;
+        (end..(end + FAR).min(doc.tokens.len()))
+            .take_while(|at| doc.tokens[*at].sentence == sentence)
+            .filter(|at| {
+                doc.punct(*at, b':')
+                    || doc.punct(*at, b'(')
+                    || ["is", "was", "es", "are"].iter().any(|word| doc.reads(*at, word))
+            })
+            .find_map(|at| nearby(doc, at + 1, digits.max(LONG)))
+    })
+}
+
+/// Tokens between an announcement and the verb that brings its number.
+const FAR: usize = 12;
+/// A number that far away must be long to be the one meant.
+const LONG: usize = 6;
+
+fn nearby(doc: &Doc, end: usize, digits: usize) -> Option<Code> {
     let mut at = end;
     for _ in 0..=FILLERS {
         let token = doc.tokens.get(at)?;

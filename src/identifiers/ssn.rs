@@ -7,6 +7,7 @@
 use super::code;
 use crate::assess::Reading;
 use crate::finding::{Finding, Kind, Level};
+use crate::text::Doc;
 use crate::text::patterns::group;
 use crate::text::tokens::Class;
 
@@ -26,31 +27,50 @@ pub fn find(reading: &Reading, into: &mut Vec<Finding>) {
         into,
     );
     let doc = &reading.doc;
-    for at in 0..doc.tokens.len().saturating_sub(4) {
-        let length = |at: usize| doc.tokens.get(at).filter(|t| t.class == Class::Number).map_or(0, |t| t.end - t.start);
-        let sign = doc.word(at + 1);
-        let dashed = length(at) == 3
-            && length(at + 2) == 2
-            && length(at + 4) == 4
-            && matches!(sign, "-" | ".")
-            && doc.word(at + 3) == sign;
-        let alone = (at + 1..at + 5).all(|t| !doc.tokens[t].spaced)
-            && doc.tokens[at].spaced
+    for at in 0..doc.tokens.len() {
+        let Some(end) = shape(doc, at) else { continue };
+        let alone = doc.tokens[at].spaced
             && doc
                 .tokens
-                .get(at + 5)
-                .is_none_or(|t| t.spaced || matches!(doc.word(at + 5), "." | "," | ")" | ";" | "!" | "?"));
+                .get(end)
+                .is_none_or(|t| t.spaced || matches!(doc.word(end), "." | "," | ")" | ";" | "!" | "?"));
         // "ISBN 978-01-4321" has the shape and is a book; so have lot and part
         // numbers.
         let named = (1..=2)
             .any(|back| at.checked_sub(back).is_some_and(|b| OTHERWISE_NAMED.iter().any(|word| doc.reads(b, word))));
-        if dashed && alone && !named {
+        if alone && !named {
             into.push(
-                Finding::new(Kind::Ssn, "ssn.number", Level::Warn, doc.span(at, at + 5))
-                    .replaced_by("[number removed]"),
+                Finding::new(Kind::Ssn, "ssn.number", Level::Warn, doc.span(at, end)).replaced_by("[number removed]"),
             );
         }
     }
+}
+
+/// The end of three, two and four digits with the same sign between, also with
+/// spaces around every digit: `738-22-9104`, `7 7 4 . 6 1 . 0 8 3 9`.
+fn shape(doc: &Doc, from: usize) -> Option<usize> {
+    let mut at = from;
+    let mut sign = "";
+    for (number, wanted) in [3, 2, 4].into_iter().enumerate() {
+        if number > 0 {
+            let here = doc.word(at);
+            if !matches!(here, "-" | "." | "/" | "\u{2013}") || number == 2 && here != sign {
+                return None;
+            }
+            sign = here;
+            at += 1;
+        }
+        let mut digits = 0;
+        while digits < wanted {
+            let token = doc.tokens.get(at).filter(|t| t.class == Class::Number)?;
+            digits += token.end - token.start;
+            at += 1;
+        }
+        if digits != wanted {
+            return None;
+        }
+    }
+    Some(at)
 }
 
 #[cfg(test)]

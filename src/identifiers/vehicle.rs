@@ -4,11 +4,13 @@ use super::code;
 use crate::assess::Reading;
 use crate::finding::{Finding, Kind, Level};
 use crate::patient::Strength;
+use crate::text::lexicon::tag;
 use crate::text::patterns::group;
+use crate::text::tokens::{Case, Class};
 
 /// Announced plates and VINs. A vehicle for sale is nobody's identifier.
 pub fn find(reading: &Reading, into: &mut Vec<Finding>) {
-    let tied = reading.patient.strength > Strength::None;
+    let tied = reading.patient.strength > Strength::None || somebody(reading);
     let level = |code: &code::Code| {
         let plate = (4..=8).contains(&code.text.len()) && code.digits() >= 1 && code.digits() < code.text.len();
         let vin = code.text.len() == 17 && vin_check(&code.text);
@@ -19,6 +21,32 @@ pub fn find(reading: &Reading, into: &mut Vec<Finding>) {
         }
     };
     code::announced(reading, group::ID_PLATE, Kind::VehicleId, "vehicle.number", 1, level, into);
+    // Plates with a space inside: "tag BXV 88T".
+    let doc = &reading.doc;
+    for found in doc.found(group::ID_PLATE) {
+        let at = found.end as usize;
+        let part = |at: usize| doc.tokens.get(at).is_some_and(|t| t.case != Case::Lower || t.class == Class::Number);
+        let letters =
+            doc.tokens.get(at).is_some_and(|t| t.class == Class::Word && t.case == Case::Upper && t.end - t.start <= 3);
+        if letters && part(at + 1) && doc.tokens[at + 1].class == Class::Number {
+            let more = doc.tokens.get(at + 2).is_some_and(|t| !t.spaced && t.class == Class::Word);
+            let end = if more { at + 3 } else { at + 2 };
+            if tied {
+                into.push(
+                    Finding::new(Kind::VehicleId, "vehicle.number", Level::Warn, doc.span(at, end))
+                        .replaced_by("[number removed]"),
+                );
+            }
+        }
+    }
+}
+
+/// Somebody, other than the writer, is spoken of, and nothing is for sale.
+fn somebody(reading: &Reading) -> bool {
+    let doc = &reading.doc;
+    !reading.patient.elsewhere()
+        && !doc.tokens.iter().enumerate().any(|(at, _)| doc.reads(at, "sale") || doc.reads(at, "selling"))
+        && doc.tokens.iter().any(|t| t.is(tag::PRONOUN_ONE | tag::PATIENT_NOUN | tag::PERSON_NOUN))
 }
 
 /// The check digit of a VIN (49 CFR 565.15): transliteration, weights, mod 11.

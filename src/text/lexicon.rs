@@ -61,6 +61,22 @@ pub fn look_up(word: &[u8]) -> Found {
     found
 }
 
+/// Words shorter than this have no ending that tells.
+const SHORTEST_WITH_ENDING: usize = 6;
+
+/// The tags that a word has by its ending: "thoracotomy" is an operation,
+/// whether the lexicon lists it or not. The longest ending counts.
+#[inline]
+pub fn tags_by_ending(word: &[u8]) -> u128 {
+    if word.len() < SHORTEST_WITH_ENDING || word.len() > LONGEST {
+        return 0;
+    }
+    let ends = |ending: &str| {
+        word.len() > ending.len() + 1 && word[word.len() - ending.len()..].eq_ignore_ascii_case(ending.as_bytes())
+    };
+    table::ENDINGS.iter().filter(|(ending, _)| ends(ending)).max_by_key(|(ending, _)| ending.len()).map_or(0, |e| e.1)
+}
+
 /// The tags of a value.
 #[inline]
 pub fn tags_of(value: Value) -> u128 {
@@ -80,6 +96,8 @@ mod tests {
     fn knows_its_words() {
         assert!(look_up(b"Husband").tags & tag::KIN != 0);
         assert!(look_up(b"march").tags & tag::MONTH != 0);
+        assert!(tags_by_ending(b"Thoracotomy") & tag::CLINICAL_NOUN != 0);
+        assert_eq!(tags_by_ending(b"otomy"), 0);
         assert_eq!(look_up(b"qzxqzx").exact, 0);
         assert_eq!(look_up(&[b'a'; 99]).exact, 0);
     }

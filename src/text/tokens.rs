@@ -204,6 +204,8 @@ impl Reader<'_> {
             Class::Word | Class::Number | Class::Punct => lexicon::look_up(bytes),
             _ => lexicon::Found::default(),
         };
+        // Only words that the lexicon does not know are judged by their ending.
+        let by_ending = if class == Class::Word && found.tags == 0 { lexicon::tags_by_ending(bytes) } else { 0 };
         self.tokens.push(Token {
             start: start as u32,
             end: end as u32,
@@ -217,7 +219,7 @@ impl Reader<'_> {
             clause: 0,
             exact: found.exact,
             prefix: found.prefix,
-            tags: found.tags,
+            tags: found.tags | by_ending,
         });
         self.at = end;
     }
