@@ -10,7 +10,7 @@ use std::path::Path;
 use serde::Deserialize;
 
 /// Words of 64 concepts in one set. The core's `SetBits` has the same width.
-const WIDTH: usize = 7;
+const WIDTH: usize = 8;
 /// Elements of one rule. The core keeps as many positions on its stack.
 const MAX_ELEMENTS: usize = 5;
 
@@ -51,6 +51,9 @@ struct Claim {
     reviewed_on: String,
     references: Vec<String>,
     says: Vec<String>,
+    /// Words that touch the claim without saying it.
+    #[serde(default)]
+    touches: Vec<String>,
     #[serde(default)]
     unless: Vec<String>,
 }
@@ -86,9 +89,11 @@ pub fn compile(path: &Path, groups: &[String], out: &Path) -> Result<(), String>
     for (number, claim) in file.claim.iter().enumerate() {
         let place = |error: String| format!("{}: claim `{}`: {error}", path.display(), claim.id);
         check(claim, &file, &mut ids).map_err(place)?;
-        for rule in &claim.says {
-            let elements = elements(rule, &file, &concepts).map_err(place)?;
-            tables.add(number, &elements, &file, &concepts, &mut used);
+        for (rules, says) in [(&claim.says, true), (&claim.touches, false)] {
+            for rule in rules {
+                let elements = elements(rule, &file, &concepts).map_err(place)?;
+                tables.add(number, says, &elements, &file, &concepts, &mut used);
+            }
         }
         let mut unless: Bits = [0; WIDTH];
         for name in &claim.unless {
@@ -246,14 +251,14 @@ impl Tables {
     fn add(
         &mut self,
         claim: usize,
+        says: bool,
         elements: &[(u8, BTreeSet<usize>)],
         file: &File,
         concepts: &[&str],
         used: &mut [bool],
     ) {
-        let weight = |set: &BTreeSet<usize>| -> usize {
-            set.iter().map(|at| if file.common.iter().any(|name| name == concepts[*at]) { 30 } else { 1 }).sum()
-        };
+        let common = |at: &usize| file.common.iter().any(|name| name == concepts[*at]);
+        let weight = |set: &BTreeSet<usize>| -> usize { set.iter().map(|at| if common(at) { 30 } else { 1 }).sum() };
         let anchor = (0..elements.len()).min_by_key(|at| weight(&elements[*at].1)).unwrap_or(0);
         let first = self.elements.len();
         for (link, set) in elements {
@@ -272,6 +277,6 @@ impl Tables {
         for at in &elements[anchor].1 {
             self.by_concept[*at].push(number);
         }
-        self.rules.push(format!("Rule{{claim:{claim},first:{first},count:{},anchor:{anchor}}},", elements.len()));
+        self.rules.push(format!("Rule{{claim:{claim},says:{says},first:{first},count:{},anchor:{anchor}}},", elements.len()));
     }
 }

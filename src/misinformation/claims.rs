@@ -100,6 +100,8 @@ pub fn concept_names() -> &'static [&'static str] {
 
 struct Rule {
     claim: u16,
+    /// False for words that only touch the claim.
+    says: bool,
     first: u16,
     count: u8,
     anchor: u8,
