@@ -277,6 +277,7 @@ impl Tables {
         for at in &elements[anchor].1 {
             self.by_concept[*at].push(number);
         }
-        self.rules.push(format!("Rule{{claim:{claim},says:{says},first:{first},count:{},anchor:{anchor}}},", elements.len()));
+        self.rules
+            .push(format!("Rule{{claim:{claim},says:{says},first:{first},count:{},anchor:{anchor}}},", elements.len()));
     }
 }

@@ -139,6 +139,8 @@ pub struct Hit {
     pub start: u32,
     /// Token after the last.
     pub end: u32,
+    /// False where the words touch the claim without saying it.
+    pub says: bool,
     /// The elements' token ranges, in the order of the rule.
     parts: [(u32, u32); MAX_ELEMENTS],
     count: u8,
@@ -221,8 +223,14 @@ pub fn hits(doc: &Doc, occurrences: &[Occurrence]) -> Vec<Hit> {
 }
 
 fn keep(rule: &Rule, occurrences: &[Occurrence], chosen: &[usize; MAX_ELEMENTS], hits: &mut Vec<Hit>) {
-    let mut hit =
-        Hit { claim: rule.claim, start: u32::MAX, end: 0, parts: [(0, 0); MAX_ELEMENTS], count: rule.count };
+    let mut hit = Hit {
+        claim: rule.claim,
+        says: rule.says,
+        start: u32::MAX,
+        end: 0,
+        parts: [(0, 0); MAX_ELEMENTS],
+        count: rule.count,
+    };
     for (part, at) in hit.parts.iter_mut().zip(&chosen[..rule.count as usize]) {
         let o = &occurrences[*at];
         *part = (o.start, o.end);
@@ -230,9 +238,9 @@ fn keep(rule: &Rule, occurrences: &[Occurrence], chosen: &[usize; MAX_ELEMENTS],
         hit.end = hit.end.max(o.end);
     }
     match hits.iter_mut().find(|known| known.claim == hit.claim && known.start < hit.end && hit.start < known.end) {
-        // More elements say more; then the closer ones.
+        // What says outweighs what touches, and more elements say more.
         Some(known) => {
-            let tight = |h: &Hit| (std::cmp::Reverse(h.count), h.end - h.start);
+            let tight = |h: &Hit| (!h.says, std::cmp::Reverse(h.count), h.end - h.start);
             if tight(&hit) < tight(known) {
                 *known = hit;
             }
@@ -266,7 +274,11 @@ impl Search<'_> {
         let after = (self.at + 1..self.occurrences.len())
             .take_while(|j| i64::from(self.occurrences[*j].start) - anchor <= reach);
         let (first, second): (Box<dyn Iterator<Item = usize>>, Box<dyn Iterator<Item = usize>>) =
-            if element < self.anchor { (Box::new(before), Box::new(after)) } else { (Box::new(after), Box::new(before)) };
+            if element < self.anchor {
+                (Box::new(before), Box::new(after))
+            } else {
+                (Box::new(after), Box::new(before))
+            };
         for j in first.chain(second) {
             if !holds(set, self.occurrences[j].concept) {
                 continue;
