@@ -74,6 +74,13 @@ impl Policy {
                 self.locale = Some(value.as_str().ok_or("A language tag such as en or es.")?.to_owned());
                 Ok(())
             }
+            // What the extension acts on by itself; here only their types are checked.
+            "organizationName" | "socialMediaPolicyLink" => {
+                value.as_str().map(|_| ()).ok_or_else(|| "A text.".to_owned())
+            }
+            "userMayPause" | "userMayIgnore" | "userMayAllow" | "attestation" => {
+                value.as_bool().map(|_| ()).ok_or_else(|| "Write true or false.".to_owned())
+            }
             _ => Err("No such key.".to_owned()),
         }
     }
@@ -91,5 +98,24 @@ impl Policy {
             (Some(action), Level::Notice) => action.min(Action::Notice),
             (Some(action), Level::Warn) => action,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn dropped(policy: Value) -> Vec<String> {
+        Policy::read(&policy).1.into_iter().map(|dropped| dropped.key).collect()
+    }
+
+    #[test]
+    fn keys_of_the_extension_are_known_by_type() {
+        assert_eq!(dropped(json!({ "organizationName": "St. Elsewhere", "userMayPause": false })), [""; 0]);
+        assert_eq!(dropped(json!({ "organizationName": 7 })), ["organizationName"]);
+        // The extension reads 0 as unset: say so rather than let it pass.
+        assert_eq!(dropped(json!({ "userMayPause": 0, "allow": ["555-0100"] })), ["userMayPause"]);
+        assert_eq!(dropped(json!({ "userMayFly": true })), ["userMayFly"]);
     }
 }
