@@ -142,7 +142,7 @@ pub fn compile(path: &Path, groups: &[String], out: &Path) -> Result<(), String>
         out,
         "claims.rs",
         format!(
-            "pub const WIDTH: usize = {WIDTH};\nconst FIRST_CONCEPT: u16 = {first};\n\
+            "/// Words of 64 concepts in one set.\npub const WIDTH: usize = {WIDTH};\nconst FIRST_CONCEPT: u16 = {first};\n\
              static CONCEPT_NAMES: [&str; {}] = [{names}];\n\
              static CLAIMS: [Claim; {}] = [{claims}];\n\
              static SOURCES: [Source; {}] = [{references}];\n\

@@ -27,6 +27,8 @@ pub fn find(reading: &Reading, into: &mut Vec<Finding>) -> Vec<Touched> {
         let stance = match judgement.stance {
             Stance::Asserts if !hit.says => Stance::TrueClaim,
             Stance::Asserts if refuter => Stance::Debunks,
+            // What the writer takes or stops on their own is no advice.
+            Stance::Asserts if reading.patient.away.own && cues.urges_nothing() => Stance::TrueClaim,
             stance => stance,
         };
         match touched.iter_mut().find(|known| known.claim == claim.id) {
