@@ -345,8 +345,7 @@ fn spoken_to(reading: &Reading, into: &mut Vec<Finding>) {
 /// "Thanks for the kind words Adaeze!"
 fn closing(doc: &Doc, at: usize, end: usize) -> bool {
     let sentence = doc.sentence(at);
-    stop(doc, end)
-        && doc.found_from(group::NAME_THANKS, sentence.start, at).next().is_some()
+    stop(doc, end) && doc.found_from(group::NAME_THANKS, sentence.start, at).next().is_some()
 }
 
 fn stop(doc: &Doc, at: usize) -> bool {

@@ -366,9 +366,8 @@ fn cities(reading: &Reading, into: &mut Vec<Finding>) {
     let doc = &reading.doc;
     let preceded = |at: usize| doc.ends(group::PLACE_OF, at);
     let home = |at: usize| doc.ends(group::PLACE_HOME, at);
-    let thing = |at: usize, end: usize| {
-        doc.touching(group::PLACE_THING, at, at + 1).is_some_and(|m| m.end as usize >= end)
-    };
+    let thing =
+        |at: usize, end: usize| doc.touching(group::PLACE_THING, at, at + 1).is_some_and(|m| m.end as usize >= end);
     let mut at = 0;
     while at < doc.tokens.len() {
         let start = at;

@@ -54,7 +54,6 @@ pub const KEYS: &[Key] = &[
         Type::Number(1, 100_000),
         "A description that fits fewer people than this stops the post. Default 11.",
     ),
-    key("hostsAdd", Type::Terms(100), "More sites to watch, as match patterns such as https://example.org/*."),
     key("locale", Type::Text(35), "Language of messages, such as en or es."),
     key("organizationName", Type::Text(100), "Shown to the user where the policy decides."),
     key("socialMediaPolicyLink", Type::Link, "Address of your own social media policy."),
