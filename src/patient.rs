@@ -55,6 +55,8 @@ pub struct Frame {
     pub away: Away,
     /// The draft's kind.
     pub setting: Setting,
+    /// Somebody writes in their own voice: "I", "we", "our".
+    pub own_voice: bool,
     /// Sentences that hold a cue for one patient, ascending.
     cued: Vec<u32>,
     /// Sentences that speak of illness or care, ascending.
@@ -223,7 +225,9 @@ impl Frame {
             _ if away.study && one < 3 => Strength::Weak,
             _ => Strength::Strong,
         };
-        Frame { strength, away, setting, cued, clinical: clinical(doc) }
+        let own_voice = (0..doc.tokens.len())
+            .any(|at| ["i", "we", "my", "our", "us", "me", "mi", "i'm", "i've"].iter().any(|word| doc.reads(at, word)));
+        Frame { strength, away, setting, own_voice, cued, clinical: clinical(doc) }
     }
 
     /// Something else has shown that a patient is spoken of: a record number

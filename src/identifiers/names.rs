@@ -590,9 +590,12 @@ fn bare(reading: &Reading, into: &mut Vec<Finding>) {
             continue;
         }
         let Some(level) = tie(reading, at_was) else { continue };
+        let clinical_context = reading.patient.clinical_near(token.sentence);
         if full || partial && first {
-            // First and last name next to illness need no more.
-            let level = if full && reading.patient.clinical_near(token.sentence) { Level::Warn } else { level };
+            // First and last name next to illness need no more, where somebody
+            // tells a story of their own; the news names people too.
+            let told = reading.patient.own_voice && reading.patient.clinical_near(token.sentence);
+            let level = if told || partial && clinical_context { Level::Warn } else { level };
             into.push(named_patient(reading, "name.full", level, at_was, end));
         } else if words.len() == 1 && first && sure == 1 && reading.draft.setting != Setting::ReviewReply {
             // One first name alone: a place, a brand or a colleague as often

@@ -124,6 +124,9 @@ impl<'a> Cues<'a> {
         if let Some(m) = asked.filter(|_| !rhetorical) {
             return found(Stance::Questions, m);
         }
+        if let Some(at) = self.interrogative(hit).filter(|_| !rhetorical) {
+            return Judgement { stance: Stance::Questions, evidence: at..at + 1 };
+        }
         if let Some(m) = self.mock.iter().find(|m| near(m, 1)).filter(|_| self.endorse == 0) {
             return found(Stance::Debunks, m);
         }
@@ -169,6 +172,22 @@ impl<'a> Cues<'a> {
                 && !hit.owns(*at as u32)
                 && !self.idle.iter().any(|m| (m.start as usize..m.end as usize).contains(at))
         })
+    }
+
+    /// The claim's sentence opens as a question and ends as one: "Will the
+    /// vaccine make me sterile?"
+    fn interrogative(&self, hit: &Hit) -> Option<usize> {
+        const OPENERS: &[&str] = &[
+            "do", "does", "did", "is", "are", "was", "will", "would", "can", "could", "should", "has", "have", "may",
+            "might", "if", "what", "which", "who", "when", "how", "es", "puede", "pueden", "but", "so", "and", "or",
+        ];
+        let range = self.doc.sentence(hit.start as usize);
+        let opens = (range.start..range.end.min(range.start + 6)).find(|at| {
+            OPENERS.iter().any(|word| self.doc.reads(*at, word))
+                && (*at == range.start || self.doc.tokens[*at - 1].class != Class::Word)
+        })?;
+        let ends = range.rev().take(3).any(|at| self.doc.punct(at, b'?'));
+        ends.then_some(opens)
     }
 
     /// A question mark stands in one of the sentences.
