@@ -152,6 +152,9 @@ pub fn assess(draft: &Draft, policy: &Policy) -> Assessment {
 
 fn judged(mut finding: Finding, action: Action, quote: String, locale: Locale) -> Judged {
     finding.params.push(("quote", quote.clone()));
+    if finding.references.is_empty() {
+        finding.references = crate::rules::references(finding.rule);
+    }
     let (message, advice) = match finding.own_words.take() {
         Some(words) => words,
         None => {

@@ -113,6 +113,13 @@ fn secret_after(doc: &Doc, end: usize, pin: bool) -> Option<(usize, usize)> {
         "portal",
         "wifi",
         "epic",
+        "lounge",
+        "guest",
+        "staff",
+        "break",
+        "call",
+        "here",
+        "below",
     ];
     let mut at = end;
     for _ in 0..8 {

@@ -47,6 +47,7 @@ pub mod policy;
 pub mod reidentify;
 pub mod relationship;
 pub mod replace;
+pub mod rules;
 pub mod text;
 #[cfg(target_arch = "wasm32")]
 pub mod wasm;

@@ -2,6 +2,7 @@
 //!
 //! `build.rs` calls [`run`]. Nothing here is part of the shipped module.
 
+mod claims;
 mod fold;
 mod lexicon;
 mod messages;
@@ -38,6 +39,7 @@ pub fn run(rooms: &Rooms) -> Result<(), String> {
     let compiled = book.compile(&mut words)?;
     words.write(&rooms.out)?;
     compiled.write(&rooms.out)?;
+    claims::compile(&rooms.data.join("misinformation/claims.toml"), &compiled.groups, &rooms.out)?;
     places::compile(&rooms.data.join("places"), &rooms.out)?;
     messages::compile(&rooms.locales, &rooms.out)
 }

@@ -143,8 +143,7 @@ const FAR: usize = 12;
 const LONG: usize = 6;
 
 fn nearby(doc: &Doc, end: usize, digits: usize) -> Option<Code> {
-    let mut at = end;
-    for _ in 0..=FILLERS {
+    for at in end..=end + FILLERS {
         let token = doc.tokens.get(at)?;
         if let Some(code) = at_code(doc, at).filter(|code| code.digits() >= digits && code.text.len() >= digits) {
             return Some(code);
@@ -162,7 +161,6 @@ fn nearby(doc: &Doc, end: usize, digits: usize) -> Option<Code> {
         if !filler {
             return None;
         }
-        at += 1;
     }
     None
 }

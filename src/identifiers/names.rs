@@ -116,10 +116,10 @@ fn end_of_name(doc: &Doc, start: usize) -> usize {
         if joined && doc.tokens.get(at + 1).is_some_and(|t| !t.spaced && t.class == Class::Word) {
             at += 2;
             end = at;
-        } else if doc.punct(at, b'.') && !token.spaced && end == at && one_letter(doc, at - 1) {
-            at += 1;
-            end = at;
-        } else if initial || token.spaced && likeness(doc, at) != Likeness::No && (token.case != Case::Upper || upper) {
+        } else if doc.punct(at, b'.') && !token.spaced && end == at && one_letter(doc, at - 1)
+            || initial
+            || token.spaced && likeness(doc, at) != Likeness::No && (token.case != Case::Upper || upper)
+        {
             at += 1;
             end = at;
         } else if token.spaced && particle(doc, at) && name_after_particles(doc, at) {
@@ -493,7 +493,7 @@ fn initials(reading: &Reading, into: &mut Vec<Finding>) {
             if !ABBREVIATIONS.contains(&word.as_str())
                 && !surname
                 && !elsewhere(reading, at, end)
-                && let Some(level) = tie(reading, at)
+                && let Some(level) = if in_room(doc, end) { Some(Level::Warn) } else { tie(reading, at) }
             {
                 into.push(named_patient(reading, "name.initials", level, at, end));
             }
@@ -575,15 +575,17 @@ fn bare(reading: &Reading, into: &mut Vec<Finding>) {
         let full = words.len() >= 2
             && (first && sure >= 1 || surname && sure >= 1 && !token.sentence_start || first && surname);
         // A place, unless both words are nothing but names.
-        let place = places::at(doc, at_was).is_some_and(|p| {
-            at_was + p.tokens >= end && words.len() > 1 && !(first && sure > 1)
-                || at_was + p.tokens >= end
-                    && (at_was > 0
-                        && ["in", "from", "near", "at", "to", "outside", "of", "around", "the"]
-                            .iter()
-                            .any(|w| doc.reads(at_was - 1, w))
-                        || doc.punct(end, b',') && doc.tags(end + 1) & tag::STATE_ABBR != 0)
-        });
+        let region = doc.found(group::PLACE_REGION).any(|m| m.start as usize == at_was && m.end as usize >= end);
+        let place = region
+            || places::at(doc, at_was).is_some_and(|p| {
+                at_was + p.tokens >= end && words.len() > 1 && !(first && sure > 1)
+                    || at_was + p.tokens >= end
+                        && (at_was > 0
+                            && ["in", "from", "near", "at", "to", "outside", "of", "around", "the"]
+                                .iter()
+                                .any(|w| doc.reads(at_was - 1, w))
+                            || doc.punct(end, b',') && doc.tags(end + 1) & tag::STATE_ABBR != 0)
+            });
         let eponym =
             (at_was..end).any(|at| doc.tags(at) & tag::EPONYM != 0) && reading.patient.strength < Strength::Strong;
         if place || token.is(tag::EPONYM) || eponym || elsewhere(reading, at_was, end) {

@@ -60,7 +60,7 @@ pub fn at(doc: &Doc, start: usize) -> Option<PlaceName> {
     let mut words = 0;
     let mut at = start;
     while words < LONGEST {
-        let token: &Token = doc.tokens.get(at)?;
+        let Some(token): Option<&Token> = doc.tokens.get(at) else { break };
         if at > start {
             // "St. Louis", "Winston-Salem": a stop or a hyphen joins.
             if token.class == Class::Punct && !token.spaced && matches!(doc.word(at), "." | "-" | "'") {

@@ -288,6 +288,10 @@ fn address(bytes: &[u8], start: usize, spaced: bool) -> Option<(usize, Class)> {
         return None;
     }
     let host_end = trim_dots(bytes, start, host_end);
+    // "thanked us." has lost its only dot.
+    if !bytes[start..host_end].contains(&b'.') {
+        return None;
+    }
     let ending = bytes[start..host_end].rsplit(|b| *b == b'.').next()?;
     let known = ending.len() >= 2 && HOST_ENDINGS.iter().any(|e| ending.eq_ignore_ascii_case(e.as_bytes()));
     let path = bytes.get(host_end) == Some(&b'/') && ending.len() >= 2 && ending.iter().all(u8::is_ascii_alphabetic);

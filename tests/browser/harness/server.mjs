@@ -28,7 +28,9 @@ export async function startServer() {
   const requests = [];
   const server = https.createServer({ key, cert }, (request, response) => {
     const url = new URL(request.url ?? '/', 'https://page.example');
-    requests.push({ host: request.headers.host ?? '', path: request.url ?? '', method: request.method ?? '' });
+    const noted = { host: request.headers.host ?? '', path: request.url ?? '', method: request.method ?? '', body: '' };
+    requests.push(noted);
+    request.on('data', (chunk) => (noted.body += chunk));
     answer(url, folder, response);
   });
   const proxy = http.createServer((_, response) => response.writeHead(502).end());

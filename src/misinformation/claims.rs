@@ -1,0 +1,339 @@
+//! The claims of the data, and where a draft touches them.
+//!
+//! A claim is said by rules over concepts (`vaccine > cause > autism`). The
+//! concepts are found in the text engine's single pass; a rule is looked up by
+//! its rarest concept and completed within a window around it, so that a draft
+//! without a rare concept costs nothing.
+
+use crate::text::Doc;
+
+include!(concat!(env!("OUT_DIR"), "/claims.rs"));
+
+/// A set of concepts.
+pub type SetBits = [u64; WIDTH];
+
+/// What a claim says of its subject; the stance layer reads harms differently
+/// in each.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ClaimKind {
+    /// Something heals, prevents or protects.
+    Cure,
+    /// Something safe does harm.
+    Harm,
+    /// A needed treatment is to be stopped.
+    Stop,
+    /// Something real does not exist or does not work.
+    Denial,
+    /// Anything else.
+    Other,
+}
+
+/// One false or unsupported statement.
+#[derive(Debug)]
+pub struct Claim {
+    /// Its id, unique.
+    pub id: &'static str,
+    /// The topic it belongs to.
+    pub topic: &'static str,
+    kind: u8,
+    /// Stops the post when it is asserted.
+    pub warn: bool,
+    /// false, unsupported, misleading or dangerous.
+    pub verdict: &'static str,
+    /// The claim as a sentence.
+    pub statement: &'static str,
+    /// What is true instead, in one sentence.
+    pub correction: &'static str,
+    /// The same in Spanish, where there is one.
+    pub correction_es: &'static str,
+    /// Experts disagree, or official positions are moving.
+    pub contested: bool,
+    /// The day a person last read it against its references.
+    pub reviewed_on: &'static str,
+    references: &'static [u16],
+    unless: SetBits,
+}
+
+/// A work that a correction stands on.
+#[derive(Debug)]
+pub struct Source {
+    /// Who says what.
+    pub title: &'static str,
+    /// Where, if the address is known to exist.
+    pub url: Option<&'static str>,
+    /// Published by a US federal body.
+    pub us_federal: bool,
+}
+
+impl Claim {
+    /// What it says of its subject.
+    pub fn kind(&self) -> ClaimKind {
+        match self.kind {
+            0 => ClaimKind::Cure,
+            1 => ClaimKind::Harm,
+            2 => ClaimKind::Stop,
+            3 => ClaimKind::Denial,
+            _ => ClaimKind::Other,
+        }
+    }
+
+    /// Its sources.
+    pub fn sources(&self) -> impl Iterator<Item = &'static Source> + '_ {
+        self.references.iter().map(|at| &SOURCES[*at as usize])
+    }
+
+    /// True when the concept makes it a true statement that shares its words.
+    pub fn is_twin(&self, concept: u16) -> bool {
+        holds(&self.unless, concept)
+    }
+}
+
+/// Every claim of the data, in its order there.
+pub fn all() -> &'static [Claim] {
+    &CLAIMS
+}
+
+/// Names of the concepts, by number.
+pub fn concept_names() -> &'static [&'static str] {
+    &CONCEPT_NAMES
+}
+
+struct Rule {
+    claim: u16,
+    /// False for words that only touch the claim.
+    says: bool,
+    first: u16,
+    count: u8,
+    anchor: u8,
+}
+
+/// Elements of one rule; the build refuses more.
+const MAX_ELEMENTS: usize = 5;
+/// Tokens between two elements in order, in any order, and nearby.
+const GAP_THEN: usize = 10;
+const GAP_WITH: usize = 14;
+const GAP_NEAR: usize = 70;
+/// Steps that one attempt may take: keeps the search linear on any input.
+const FUEL: u32 = 96;
+/// Claims that one draft can touch before we stop looking.
+const MOST_HITS: usize = 48;
+
+/// A concept in the draft.
+#[derive(Debug, Clone, Copy)]
+pub struct Occurrence {
+    /// Its number.
+    pub concept: u16,
+    /// First token.
+    pub start: u32,
+    /// Token after the last.
+    pub end: u32,
+    sentence: u32,
+}
+
+/// A place where a claim's words stand together.
+#[derive(Debug, Clone, Copy)]
+pub struct Hit {
+    /// Number of the claim in [`all`].
+    pub claim: u16,
+    /// First token of all elements.
+    pub start: u32,
+    /// Token after the last.
+    pub end: u32,
+    /// False where the words touch the claim without saying it.
+    pub says: bool,
+    /// The elements' token ranges, in the order of the rule.
+    parts: [(u32, u32); MAX_ELEMENTS],
+    count: u8,
+}
+
+impl Hit {
+    /// The elements' token ranges.
+    pub fn parts(&self) -> &[(u32, u32)] {
+        &self.parts[..self.count as usize]
+    }
+
+    /// The claim.
+    pub fn claim(&self) -> &'static Claim {
+        &CLAIMS[self.claim as usize]
+    }
+
+    /// True when the token belongs to an element: a "not" there is part of the
+    /// claim itself.
+    pub fn owns(&self, token: u32) -> bool {
+        self.parts().iter().any(|(start, end)| (*start..*end).contains(&token))
+    }
+}
+
+/// The concepts of a draft, by first token.
+pub fn occurrences(doc: &Doc) -> Vec<Occurrence> {
+    let mut found: Vec<Occurrence> = Vec::new();
+    for m in &doc.matches {
+        let concept = m.group.wrapping_sub(FIRST_CONCEPT);
+        if (concept as usize) < CONCEPT_NAMES.len() {
+            let sentence = doc.tokens[m.start as usize].sentence;
+            let (start, end) = if m.capture.0 < m.capture.1 { m.capture } else { (m.start, m.end) };
+            found.push(Occurrence { concept, start, end, sentence });
+        }
+    }
+    if !found.is_sorted_by_key(|o| o.start) {
+        found.sort_by_key(|o| o.start);
+    }
+    found
+}
+
+#[inline]
+fn holds(set: &SetBits, concept: u16) -> bool {
+    set[concept as usize / 64] >> (concept % 64) & 1 != 0
+}
+
+/// Every place where a claim is touched: the closest one a sentence and claim.
+pub fn hits(doc: &Doc, occurrences: &[Occurrence]) -> Vec<Hit> {
+    let mut hits: Vec<Hit> = Vec::new();
+    if occurrences.is_empty() {
+        return hits;
+    }
+    let mut present: SetBits = [0; WIDTH];
+    for o in occurrences {
+        present[o.concept as usize / 64] |= 1 << (o.concept % 64);
+    }
+    for at in 0..occurrences.len() {
+        let concept = occurrences[at].concept as usize;
+        let rules = &RULES_LIST[RULES_FROM[concept] as usize..RULES_FROM[concept + 1] as usize];
+        for number in rules {
+            let rule = &RULES[*number as usize];
+            let elements = &ELEMENTS[rule.first as usize..rule.first as usize + rule.count as usize];
+            let possible = elements.iter().all(|(_, set)| {
+                let set = &SETS[*set as usize];
+                (0..WIDTH).any(|word| set[word] & present[word] != 0)
+            });
+            if !possible {
+                continue;
+            }
+            let mut search = Search { doc, occurrences, elements, anchor: rule.anchor as usize, at, fuel: FUEL };
+            let mut chosen = [0usize; MAX_ELEMENTS];
+            if search.place(0, &mut chosen) {
+                keep(rule, occurrences, &chosen, &mut hits);
+                if hits.len() >= MOST_HITS {
+                    return hits;
+                }
+            }
+        }
+    }
+    hits
+}
+
+fn keep(rule: &Rule, occurrences: &[Occurrence], chosen: &[usize; MAX_ELEMENTS], hits: &mut Vec<Hit>) {
+    let mut hit = Hit {
+        claim: rule.claim,
+        says: rule.says,
+        start: u32::MAX,
+        end: 0,
+        parts: [(0, 0); MAX_ELEMENTS],
+        count: rule.count,
+    };
+    for (part, at) in hit.parts.iter_mut().zip(&chosen[..rule.count as usize]) {
+        let o = &occurrences[*at];
+        *part = (o.start, o.end);
+        hit.start = hit.start.min(o.start);
+        hit.end = hit.end.max(o.end);
+    }
+    match hits.iter_mut().find(|known| known.claim == hit.claim && known.start < hit.end && hit.start < known.end) {
+        // What says outweighs what touches, and more elements say more.
+        Some(known) => {
+            let tight = |h: &Hit| (!h.says, std::cmp::Reverse(h.count), h.end - h.start);
+            if tight(&hit) < tight(known) {
+                *known = hit;
+            }
+        }
+        None => hits.push(hit),
+    }
+}
+
+struct Search<'a> {
+    doc: &'a Doc<'a>,
+    occurrences: &'a [Occurrence],
+    elements: &'a [(u8, u16)],
+    anchor: usize,
+    at: usize,
+    fuel: u32,
+}
+
+impl Search<'_> {
+    /// Chooses an occurrence for this element and all that follow.
+    fn place(&mut self, element: usize, chosen: &mut [usize; MAX_ELEMENTS]) -> bool {
+        let Some((link, set)) = self.elements.get(element).copied() else { return true };
+        if element == self.anchor {
+            chosen[element] = self.at;
+            return self.joined(link, element, chosen) && self.place(element + 1, chosen);
+        }
+        // Near the anchor first: forwards, then backwards.
+        let anchor = self.occurrences[self.at].start as i64;
+        let reach = GAP_NEAR as i64;
+        let set = &SETS[set as usize];
+        let before = (0..self.at).rev().take_while(|j| anchor - i64::from(self.occurrences[*j].start) <= reach);
+        let after = (self.at + 1..self.occurrences.len())
+            .take_while(|j| i64::from(self.occurrences[*j].start) - anchor <= reach);
+        let (first, second): (Box<dyn Iterator<Item = usize>>, Box<dyn Iterator<Item = usize>>) =
+            if element < self.anchor {
+                (Box::new(before), Box::new(after))
+            } else {
+                (Box::new(after), Box::new(before))
+            };
+        for j in first.chain(second) {
+            if !holds(set, self.occurrences[j].concept) {
+                continue;
+            }
+            let Some(fuel) = self.fuel.checked_sub(1) else { return false };
+            self.fuel = fuel;
+            chosen[element] = j;
+            if self.joined(link, element, chosen) && self.place(element + 1, chosen) {
+                return true;
+            }
+        }
+        false
+    }
+
+    /// Whether the element stands to the one before it as the rule asks, and
+    /// shares no token with any.
+    fn joined(&self, link: u8, element: usize, chosen: &[usize; MAX_ELEMENTS]) -> bool {
+        if element == 0 {
+            return true;
+        }
+        let this = &self.occurrences[chosen[element]];
+        let apart = |other: &Occurrence| this.start >= other.end || other.start >= this.end;
+        if !chosen[..element].iter().all(|at| apart(&self.occurrences[*at])) {
+            return false;
+        }
+        let other = &self.occurrences[chosen[element - 1]];
+        let (first, second) = if other.start <= this.start { (other, this) } else { (this, other) };
+        let gap = second.start.saturating_sub(first.end) as usize;
+        match link {
+            1 => this.start >= other.end && gap <= GAP_THEN && self.linked(first, second),
+            2 => gap <= GAP_WITH && self.linked(first, second),
+            _ => gap <= GAP_NEAR && second.sentence - first.sentence <= 3,
+        }
+    }
+
+    /// One sentence, or the next one that takes the first up: "Vaccines. They
+    /// cause autism."
+    fn linked(&self, first: &Occurrence, second: &Occurrence) -> bool {
+        if first.sentence == second.sentence {
+            return true;
+        }
+        if second.sentence != first.sentence + 1 {
+            return false;
+        }
+        let range = self.doc.sentence(second.start as usize);
+        let takes_up = (range.start..(range.start + 2).min(second.start as usize)).any(|at| anaphor(self.doc.word(at)));
+        takes_up && second.start as usize - range.start <= 8
+    }
+}
+
+/// A word that stands for what was just named.
+fn anaphor(word: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "it", "they", "this", "that", "these", "those", "it's", "they're", "that's", "thats", "its", "theyre", "which",
+        "esto", "eso", "estas", "estos", "it'll", "they'll", "they've", "it'd", "them",
+    ];
+    WORDS.iter().any(|known| word.eq_ignore_ascii_case(known))
+}

@@ -1,0 +1,219 @@
+//! What the writer does with a claim: asserts, debunks, asks, reports, or says
+//! something true in the same words.
+//!
+//! Nobody has solved this in general. What serves here is scope: each cue
+//! counts within its reach of the claim's own words (a negation within the
+//! clause, a refutation one sentence to either side, a frame over the whole
+//! post), and cues that only look like refutation ("they call it debunked",
+//! "not saying it is, but") are taken out first. Where nothing speaks against
+//! it, a claim that is said is asserted.
+
+use super::claims::{ClaimKind, Hit};
+use crate::finding::Stance;
+use crate::text::Doc;
+use crate::text::patterns::{Match, group};
+use crate::text::tokens::Class;
+
+/// The stance, and the words that decided it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Judgement {
+    /// The stance.
+    pub stance: Stance,
+    /// Tokens that decided it; empty where nothing spoke against the claim.
+    pub evidence: std::ops::Range<usize>,
+}
+
+/// A negation reaches this many tokens ahead of the claim's first word.
+const NEGATION_REACH: usize = 5;
+/// Sentences to either side that a refutation reaches.
+const REFUTATION_REACH: u32 = 1;
+
+/// The cues of a draft, found once.
+#[derive(Debug)]
+pub struct Cues<'a> {
+    doc: &'a Doc<'a>,
+    /// Words that call it false.
+    falsehood: Vec<Match>,
+    /// Words that deny an effect.
+    refute: Vec<Match>,
+    law: Vec<Match>,
+    frame: Option<Match>,
+    ask: Vec<Match>,
+    report: Vec<Match>,
+    endorse: usize,
+    rhetoric: Vec<Match>,
+    mock: Vec<Match>,
+    sober: Vec<Match>,
+    /// Tokens whose negation or refutation denies nothing of the claim.
+    idle: Vec<Match>,
+}
+
+impl<'a> Cues<'a> {
+    /// Reads the cues off the draft's phrases.
+    pub fn new(doc: &'a Doc<'a>) -> Cues<'a> {
+        let all = |group: u16| -> Vec<Match> { doc.found(group).copied().collect() };
+        let conceded = all(group::STANCE_CONCEDE);
+        let mut idle = all(group::STANCE_IDLE);
+        idle.extend(conceded.iter().copied());
+        let unconceded = |group: u16| -> Vec<Match> {
+            doc.found(group).filter(|m| !conceded.iter().any(|c| m.start < c.end && m.end > c.start)).copied().collect()
+        };
+        Cues {
+            doc,
+            falsehood: unconceded(group::STANCE_FALSE),
+            refute: unconceded(group::STANCE_REFUTE),
+            law: all(group::STANCE_LAW),
+            frame: doc.found(group::STANCE_FRAME).next().copied(),
+            ask: all(group::STANCE_ASK),
+            report: all(group::STANCE_REPORT),
+            endorse: doc.found(group::STANCE_ENDORSE).count(),
+            rhetoric: all(group::STANCE_RHETORIC),
+            mock: all(group::STANCE_MOCK),
+            sober: all(group::STANCE_SOBER),
+            idle,
+        }
+    }
+
+    /// Nothing in the draft agrees with a claim or urges to act on it.
+    pub fn urges_nothing(&self) -> bool {
+        self.endorse == 0
+    }
+
+    fn is_idle(&self, found: &Match) -> bool {
+        self.idle.iter().any(|m| m.start < found.end && m.end > found.start)
+    }
+
+    fn sentence(&self, token: u32) -> u32 {
+        self.doc.tokens.get(token as usize).map_or(0, |t| t.sentence)
+    }
+
+    /// The stance towards one claim.
+    pub fn judge(&self, hit: &Hit) -> Judgement {
+        let found = |stance, m: &Match| Judgement { stance, evidence: m.start as usize..m.end as usize };
+        let (first, last) = (self.sentence(hit.start), self.sentence(hit.end.saturating_sub(1)));
+        if let Some(at) = self.twin(hit, first, last) {
+            return Judgement { stance: Stance::TrueClaim, evidence: at };
+        }
+        if let Some(at) = self.scare_quotes(hit) {
+            return Judgement { stance: Stance::Debunks, evidence: at..at + 1 };
+        }
+        if let Some(at) = self.negation(hit) {
+            return Judgement { stance: Stance::Debunks, evidence: at..at + 1 };
+        }
+        let near = |m: &&Match, reach: u32| {
+            let sentence = self.sentence(m.start);
+            sentence + reach >= first && sentence <= last + reach
+        };
+        let apart = |m: &&Match| !(m.start..m.end).all(|token| hit.owns(token));
+        if let Some(m) = self.falsehood.iter().filter(apart).find(|m| near(m, REFUTATION_REACH)) {
+            return found(Stance::Debunks, m);
+        }
+        // "Viruses do not exist", "you do not need it": what denies says so by
+        // denying.
+        let denies = matches!(hit.claim().kind(), ClaimKind::Denial | ClaimKind::Stop);
+        let refutes = |m: &&Match| !denies && near(m, REFUTATION_REACH) && !self.is_idle(m);
+        if let Some(m) = self.refute.iter().filter(apart).find(refutes) {
+            return found(Stance::Debunks, m);
+        }
+        if let Some(m) = &self.frame {
+            return found(Stance::Debunks, m);
+        }
+        let asked =
+            self.ask.iter().find(|m| near(m, 1) && self.question(self.sentence(m.start), self.sentence(m.start)));
+        let rhetorical = self.rhetoric.iter().any(|m| near(&m, 1));
+        if let Some(m) = asked.filter(|_| !rhetorical) {
+            return found(Stance::Questions, m);
+        }
+        if let Some(m) = self.mock.iter().find(|m| near(m, 1)).filter(|_| self.endorse == 0) {
+            return found(Stance::Debunks, m);
+        }
+        if self.endorse == 0 {
+            let tells = |m: &&Match| near(m, 0) && m.start < hit.start || self.sentence(m.start) + 1 == first;
+            if let Some(m) = self.report.iter().find(tells).or_else(|| self.law.iter().find(|m| near(m, 2))) {
+                return found(Stance::Reports, m);
+            }
+            if self.quoted(hit) {
+                return Judgement { stance: Stance::Reports, evidence: hit.start as usize..hit.end as usize };
+            }
+            let sober: Vec<&Match> = self.sober.iter().filter(|m| near(m, 1)).collect();
+            if let [_, m, ..] = sober[..] {
+                return found(Stance::TrueClaim, m);
+            }
+        }
+        Judgement { stance: Stance::Asserts, evidence: 0..0 }
+    }
+
+    /// A concept that makes a true statement of the claim's words.
+    fn twin(&self, hit: &Hit, first: u32, last: u32) -> Option<std::ops::Range<usize>> {
+        super::claims::occurrences(self.doc)
+            .iter()
+            .find(|o| {
+                let sentence = self.sentence(o.start);
+                (first..=last).contains(&sentence) && hit.claim().is_twin(o.concept) && !hit.owns(o.start)
+            })
+            .map(|o| o.start as usize..o.end as usize)
+    }
+
+    /// A negation in the claim's scope that is no part of it.
+    fn negation(&self, hit: &Hit) -> Option<usize> {
+        let sentence = self.sentence(hit.start);
+        let from = (hit.start as usize).saturating_sub(NEGATION_REACH);
+        // "You must not stop insulin" forbids; "insulin does not help, stop it"
+        // asserts. What urges to stop is denied by a negation before it only.
+        let to = if hit.claim().kind() == ClaimKind::Stop { hit.start } else { hit.end } as usize;
+        (from..to).find(|at| {
+            let token = &self.doc.tokens[*at];
+            token.sentence >= sentence
+                && token.class == Class::Word
+                && negates(self.doc.word(*at))
+                && !hit.owns(*at as u32)
+                && !self.idle.iter().any(|m| (m.start as usize..m.end as usize).contains(at))
+        })
+    }
+
+    /// A question mark stands in one of the sentences.
+    fn question(&self, first: u32, last: u32) -> bool {
+        self.doc
+            .tokens
+            .iter()
+            .enumerate()
+            .any(|(at, t)| (first..=last).contains(&t.sentence) && self.doc.punct(at, b'?'))
+    }
+
+    /// One or two of the claim's own words in quotation marks: "'cured' somebody".
+    fn scare_quotes(&self, hit: &Hit) -> Option<usize> {
+        if self.endorse > 0 {
+            return None;
+        }
+        let mark = |at: usize| matches!(self.doc.word(at), "'" | "\"" | "“" | "”" | "‘" | "’");
+        hit.parts().iter().find_map(|(start, end)| {
+            let (start, end) = (*start as usize, *end as usize);
+            let opens = start > 0 && mark(start - 1) && self.doc.tokens[start - 1].spaced;
+            (opens && end - start <= 2 && (mark(end) || mark(end + 1))).then_some(start)
+        })
+    }
+
+    /// The claim stands within quotation marks.
+    fn quoted(&self, hit: &Hit) -> bool {
+        let mark = |at: usize| {
+            self.doc.tokens.get(at).is_some_and(|t| t.class == Class::Punct)
+                && matches!(self.doc.word(at), "\"" | "'" | "“" | "”" | "‘" | "’" | "«" | "»")
+        };
+        let before = (0..hit.start as usize).rev().take(30).find(|at| mark(*at));
+        let after = (hit.end as usize..self.doc.tokens.len()).take(30).find(|at| mark(*at));
+        match (before, after) {
+            (Some(before), Some(_)) => {
+                self.doc.tokens[before].spaced && self.doc.tokens.get(before + 1).is_some_and(|t| !t.spaced)
+            }
+            _ => false,
+        }
+    }
+}
+
+fn negates(word: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "not", "no", "never", "cannot", "cant", "neither", "nor", "without", "none", "nothing", "zero", "hardly",
+        "barely", "nunca", "ni", "sin", "tampoco", "nobody", "dont", "doesnt", "isnt", "wont", "didnt", "arent",
+    ];
+    word.ends_with("n't") || WORDS.iter().any(|known| word.eq_ignore_ascii_case(known))
+}
