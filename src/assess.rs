@@ -122,6 +122,7 @@ pub fn assess(draft: &Draft, policy: &Policy) -> Assessment {
     }
     crate::identifiers::find_words(&mut reading, &mut findings);
     crate::credential::find(&reading, &mut findings);
+    crate::policy::terms::find(&reading, &mut findings);
     crate::reidentify::find(&reading, &mut findings);
     let claims = crate::misinformation::find(&reading, &mut findings);
     settle(&mut findings);

@@ -91,7 +91,7 @@ fn long_ago(doc: &Doc) -> bool {
             && (["in", "of", "circa", "since", "around", "until"].iter().any(|word| doc.reads(at - 1, word))
                 || doc.is_month_or_weekday(at - 1))
             && numbers::at(doc, at).is_some_and(|year| HISTORY.contains(&year.value))
-            && !doc.found(group::AGE_BIRTH).any(|m| m.start as usize + 8 > at && (m.start as usize) < at)
+            && doc.found_from(group::AGE_BIRTH, at.saturating_sub(7), at).next().is_none()
     })
 }
 

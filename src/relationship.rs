@@ -6,6 +6,8 @@
 //! a "we removed". A reply that thanks, declines to discuss and gives a phone
 //! number tells nothing.
 
+use std::collections::HashSet;
+
 use crate::assess::Reading;
 use crate::finding::{Finding, Kind, Level, Setting};
 use crate::text::Doc;
@@ -24,7 +26,7 @@ pub fn find(reading: &Reading, into: &mut Vec<Finding>) {
         return;
     }
     let doc = &reading.doc;
-    let context = reading.draft.context.map(Doc::new);
+    let context = reading.draft.context.map(details);
     let spanish = doc.tokens.iter().enumerate().filter(|(at, _)| spanish(doc, *at)).count() > 2;
     let mut replaced = false;
     let mut at = 0;
@@ -54,11 +56,11 @@ fn spanish(doc: &Doc, at: usize) -> bool {
 
 /// The rule and the words that tell, if the sentence does.
 fn told(doc: &Doc, from: usize, to: usize) -> Option<(&'static str, usize, usize)> {
-    let within = |m: &&Match| m.start as usize >= from && m.end as usize <= to;
-    let safe = doc.found(group::REPLY_SAFE).filter(within).map(|m| m.start).min();
+    let within = |group: u16| doc.found_from(group, from, to).filter(|m| m.end as usize <= to);
+    let safe = within(group::REPLY_SAFE).map(|m| m.start).min();
     // Words of privacy law are followed by "your care" often enough.
     let open = |m: &&Match| safe.is_none_or(|safe| m.start < safe && m.end <= safe);
-    let first = |group: u16| doc.found(group).filter(within).filter(open).find(|m| !harmless(doc, m));
+    let first = |group: u16| within(group).filter(open).find(|m| !harmless(doc, m));
     const RULES: &[(u16, &str)] = &[
         (group::REPLY_DENIES, "relationship.denies"),
         (group::REPLY_PATIENT, "relationship.confirms"),
@@ -98,19 +100,22 @@ fn harmless(doc: &Doc, found: &Match) -> bool {
     (found.start as usize..found.end as usize).any(|at| ABOUT_THE_REVIEW.iter().any(|word| doc.reads(at, word)))
 }
 
+const TELLING: u128 = tag::DISEASE | tag::DRUG | tag::ANATOMY | tag::KIN;
+
+/// Telling words of the review that is answered.
+fn details(context: &str) -> HashSet<String> {
+    let doc = Doc::new(context);
+    (0..doc.tokens.len())
+        .filter(|at| doc.tokens[*at].class == Class::Word && doc.tokens[*at].is(TELLING))
+        .map(|at| doc.word(at).to_ascii_lowercase())
+        .collect()
+}
+
 /// A detail of the review that the reply repeats: a provider's own disclosure,
 /// though the reviewer made it first.
-fn repeated(doc: &Doc, context: &Doc, from: usize, to: usize) -> Option<(&'static str, usize, usize)> {
-    const TELLING: u128 = tag::DISEASE | tag::DRUG | tag::ANATOMY | tag::KIN;
+fn repeated(doc: &Doc, details: &HashSet<String>, from: usize, to: usize) -> Option<(&'static str, usize, usize)> {
     (from..to)
-        .find(|at| {
-            let token = &doc.tokens[*at];
-            token.class == Class::Word
-                && token.is(TELLING)
-                && (0..context.tokens.len()).any(|other| {
-                    context.tokens[other].is(TELLING) && context.word(other).eq_ignore_ascii_case(doc.word(*at))
-                })
-        })
+        .find(|at| doc.tokens[*at].is(TELLING) && details.contains(&doc.word(*at).to_ascii_lowercase()))
         .map(|at| ("relationship.detail", at, at + 1))
 }
 

@@ -30,15 +30,14 @@ pub fn find(reading: &Reading, into: &mut Vec<Finding>) {
     bare(reading, into);
     employers(reading, into);
     // An announcement may reach into a public figure's or a disease's name.
-    let outside: Vec<_> =
+    let public: Vec<_> =
         reading.doc.found(group::PUBLIC_FIGURE).map(|m| reading.doc.span(m.start as usize, m.end as usize)).collect();
-    let mut at = from;
-    while at < into.len() {
-        if outside.iter().any(|span| span.overlaps(into[at].span)) {
-            into.remove(at);
-        } else {
-            at += 1;
-        }
+    if !public.is_empty() {
+        let kept = into.split_off(from);
+        into.extend(kept.into_iter().filter(|finding| {
+            let next = public.partition_point(|span| span.end <= finding.span.start);
+            !public.get(next).is_some_and(|span| span.overlaps(finding.span))
+        }));
     }
 }
 
@@ -160,7 +159,7 @@ fn elsewhere(reading: &Reading, from: usize, to: usize) -> bool {
         before -= 1;
     }
     let titled = before > 0 && doc.tags(before - 1) & (tag::DOCTOR_TITLE | tag::STAFF_ROLE) != 0;
-    let introduced = doc.found(group::NAME_STAFF).any(|m| m.end as usize == from);
+    let introduced = doc.ends(group::NAME_STAFF, from);
     let from_department = (doc.reads(to, "from") || doc.reads(to, "in") || doc.reads(to, "at"))
         && [
             "pt",
@@ -184,7 +183,7 @@ fn elsewhere(reading: &Reading, from: usize, to: usize) -> bool {
         .iter()
         .any(|word| doc.reads(to + 1, word));
     let cited = doc.reads(to, "et") && doc.reads(to + 1, "al");
-    let thing = doc.found(group::NAME_THING).any(|m| (m.start as usize) < to && m.end as usize > to)
+    let thing = doc.touching(group::NAME_THING, to, to + 1).is_some_and(|m| (m.start as usize) < to)
         || from > 0
             && ["st", "saint", "mount", "mt", "san", "santa", "port", "lake", "camp", "fort"]
                 .iter()
@@ -269,7 +268,7 @@ fn announced(reading: &Reading, into: &mut Vec<Finding>) {
         let is_name = likeness(doc, at) >= needed
             || !weak && likeness(doc, at) == Likeness::Shape && !places_at(doc, at)
             || lower_name(doc, at) && !weak;
-        if !is_name || reading.patient.away.fiction || doc.found(group::AWAY_ANIMAL).any(|m| m.end as usize == at) {
+        if !is_name || reading.patient.away.fiction || doc.ends(group::AWAY_ANIMAL, at) {
             continue;
         }
         let end =
@@ -313,12 +312,12 @@ fn spoken_to(reading: &Reading, into: &mut Vec<Finding>) {
     }
     let doc = &reading.doc;
     for at in 0..doc.tokens.len() {
-        let greeting = doc.found(group::NAME_GREETING).any(|m| m.start as usize == at);
+        let greeting = doc.starts(group::NAME_GREETING, at);
         if greeting || !doc.tokens[at].capital() && !lower_name(doc, at) {
             continue;
         }
-        let greeted = doc.found(group::NAME_GREETING).any(|m| m.end as usize == at);
-        let thanked = doc.found(group::NAME_THANKS).any(|m| m.end as usize == at);
+        let greeted = doc.ends(group::NAME_GREETING, at);
+        let thanked = doc.ends(group::NAME_THANKS, at);
         let (like, lower) = (likeness(doc, at), lower_name(doc, at));
         let end = if lower { at + 1 } else { end_of_name(doc, at) };
         let mark = doc
@@ -347,7 +346,7 @@ fn spoken_to(reading: &Reading, into: &mut Vec<Finding>) {
 fn closing(doc: &Doc, at: usize, end: usize) -> bool {
     let sentence = doc.sentence(at);
     stop(doc, end)
-        && doc.found(group::NAME_THANKS).any(|m| m.start as usize >= sentence.start && (m.start as usize) < at)
+        && doc.found_from(group::NAME_THANKS, sentence.start, at).next().is_some()
 }
 
 fn stop(doc: &Doc, at: usize) -> bool {
@@ -418,7 +417,7 @@ fn hashtags(reading: &Reading, into: &mut Vec<Finding>) {
     const CLOSES: &[&str] =
         &["strong", "sarmy", "stribe", "swarriors", "army", "tribe", "fightscancer", "journey", "sjourney", "miracle"];
     let doc = &reading.doc;
-    let cued = |at: usize| doc.found(group::NAME_TAG).any(|m| m.start as usize == at && doc.tokens[at].hashtag);
+    let cued = |at: usize| doc.tokens[at].hashtag && doc.starts(group::NAME_TAG, at);
     let level = if reading.patient.away.announcement { Level::Notice } else { Level::Warn };
     for at in 0..doc.tokens.len() {
         let token = &doc.tokens[at];
@@ -455,7 +454,7 @@ fn handles(reading: &Reading, into: &mut Vec<Finding>) {
         if doc.tokens[at].class != Class::Handle {
             continue;
         }
-        let cued = doc.found(group::NAME_PATIENT).any(|m| m.end as usize == at)
+        let cued = doc.ends(group::NAME_PATIENT, at)
             || doc.tags(at - 1) & (tag::PATIENT_NOUN | tag::PERSON_NOUN) != 0
                 && reading.patient.strength == Strength::Strong;
         if cued {
@@ -575,7 +574,7 @@ fn bare(reading: &Reading, into: &mut Vec<Finding>) {
         let full = words.len() >= 2
             && (first && sure >= 1 || surname && sure >= 1 && !token.sentence_start || first && surname);
         // A place, unless both words are nothing but names.
-        let region = doc.found(group::PLACE_REGION).any(|m| m.start as usize == at_was && m.end as usize >= end);
+        let region = doc.found_from(group::PLACE_REGION, at_was, at_was + 1).any(|m| m.end as usize >= end);
         let place = region
             || places::at(doc, at_was).is_some_and(|p| {
                 at_was + p.tokens >= end && words.len() > 1 && !(first && sure > 1)

@@ -20,7 +20,7 @@ pub fn find(reading: &Reading, into: &mut Vec<Finding>) {
     let mut last = 0;
     for found in doc.found(group::PHOTO_SHARED) {
         let (from, to) = (found.start as usize, found.end as usize);
-        let other = doc.found(group::PHOTO_ELSE).any(|m| m.start < found.end && m.end > found.start);
+        let other = doc.touching(group::PHOTO_ELSE, from, to).is_some();
         if from < last || other {
             continue;
         }

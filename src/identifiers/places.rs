@@ -357,17 +357,17 @@ fn named(reading: &Reading, into: &mut Vec<Finding>) {
 }
 
 fn region(doc: &Doc, from: usize, to: usize) -> bool {
-    doc.found(group::PLACE_REGION).any(|m| m.start as usize == from && m.end as usize >= to)
+    doc.found_from(group::PLACE_REGION, from, from + 1).any(|m| m.end as usize >= to)
 }
 
 /// Cities, towns and counties of the gazetteer, and unknown places that the
 /// sentence treats as one.
 fn cities(reading: &Reading, into: &mut Vec<Finding>) {
     let doc = &reading.doc;
-    let preceded = |at: usize| doc.found(group::PLACE_OF).any(|m| m.end as usize == at);
-    let home = |at: usize| doc.found(group::PLACE_HOME).any(|m| m.end as usize == at);
+    let preceded = |at: usize| doc.ends(group::PLACE_OF, at);
+    let home = |at: usize| doc.ends(group::PLACE_HOME, at);
     let thing = |at: usize, end: usize| {
-        doc.found(group::PLACE_THING).any(|m| m.start as usize <= at && m.end as usize > at && m.end as usize >= end)
+        doc.touching(group::PLACE_THING, at, at + 1).is_some_and(|m| m.end as usize >= end)
     };
     let mut at = 0;
     while at < doc.tokens.len() {
@@ -394,7 +394,7 @@ fn cities(reading: &Reading, into: &mut Vec<Finding>) {
         let state_after = |end: usize| {
             doc.punct(end, b',')
                 && doc.tokens.get(end + 1).is_some_and(|t| t.is(tag::STATE_ABBR) && t.case == Case::Upper)
-                || doc.punct(end, b',') && doc.found(group::PLACE_REGION).any(|m| m.start as usize == end + 1)
+                || doc.punct(end, b',') && doc.starts(group::PLACE_REGION, end + 1)
         };
         let Some(place) = found else {
             // A town too small for the gazetteer: "lives in Ruidoso Springs".

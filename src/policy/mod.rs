@@ -1,5 +1,8 @@
 //! What the hospital decides: which findings matter how much.
 
+pub mod keys;
+pub mod terms;
+
 use serde::Serialize;
 use serde_json::Value;
 
@@ -14,8 +17,29 @@ pub struct Policy {
     by_kind: Vec<(Kind, Action)>,
     /// Texts that never alert: the clinic's own phone number, a clinician's name.
     pub allow: Vec<String>,
+    /// Words that the hospital does not want in a post.
+    pub watch: Vec<String>,
     /// Language of the messages, as a tag: `en`, `es-MX`.
     pub locale: Option<String>,
+    /// Groups smaller than these warn, and are underlined.
+    pub groups: Groups,
+}
+
+/// From which size on a description is left alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Groups {
+    /// Fewer people than this: warn.
+    pub warn: u64,
+    /// Fewer people than this: notice.
+    pub notice: u64,
+}
+
+impl Default for Groups {
+    /// The CMS cell-size suppression rule hides groups of 1 to 10; ten times
+    /// that is worth a look.
+    fn default() -> Groups {
+        Groups { warn: 11, notice: 100 }
+    }
 }
 
 /// A value that was not taken over, and why.
@@ -52,9 +76,7 @@ impl Policy {
 
     fn set(&mut self, key: &str, value: &Value) -> Result<(), String> {
         if let Some(name) = key.strip_prefix("action_") {
-            let text = value.as_str().ok_or("An action is a text: off, notice, warn, justify or block.")?;
-            let action = Action::from_name(text)
-                .ok_or_else(|| format!("`{text}` is no action. Use off, notice, warn, justify or block."))?;
+            let action = keys::action(value)?;
             if let Some(category) = Category::from_name(name) {
                 self.by_category.push((category, action));
             } else if let Some(kind) = Kind::from_name(name) {
@@ -64,18 +86,19 @@ impl Policy {
             }
             return Ok(());
         }
+        let known = keys::find(key).ok_or("No such key. `primum policy schema` lists them all.")?;
+        known.accepts(value)?;
+        let terms = || value.as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned);
         match key {
-            "allow" => {
-                let list = value.as_array().ok_or("A list of texts.")?;
-                self.allow.extend(list.iter().filter_map(Value::as_str).map(str::to_owned));
-                Ok(())
-            }
-            "locale" => {
-                self.locale = Some(value.as_str().ok_or("A language tag such as en or es.")?.to_owned());
-                Ok(())
-            }
-            _ => Err("No such key.".to_owned()),
+            "allow" => self.allow.extend(terms()),
+            "watchTerms" => self.watch.extend(terms()),
+            "locale" => self.locale = value.as_str().map(str::to_owned),
+            "groupWarn" => self.groups.warn = value.as_u64().unwrap_or(self.groups.warn),
+            "groupNotice" => self.groups.notice = value.as_u64().unwrap_or(self.groups.notice),
+            // The rest is for the extension: it is checked here, and used there.
+            _ => {}
         }
+        Ok(())
     }
 
     /// What is to be done about a finding.

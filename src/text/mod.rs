@@ -25,7 +25,51 @@ pub struct Doc<'a> {
     pub tokens: Vec<Token>,
     /// Every phrase of the data that occurs, by first token.
     pub matches: Vec<Match>,
+    groups: Groups,
 }
+
+/// The matches of each group, by first token: detectors ask for them at every
+/// token, so that a scan of all matches would make the time quadratic.
+#[derive(Debug, Default)]
+struct Groups {
+    /// Where each group starts in `order`; one more at the end.
+    from: Vec<u32>,
+    order: Vec<Match>,
+}
+
+impl Groups {
+    fn new(matches: &[Match]) -> Groups {
+        let Some(most) = matches.iter().map(|found| found.group as usize).max() else { return Groups::default() };
+        let mut from = vec![0u32; most + 2];
+        for found in matches {
+            from[found.group as usize + 1] += 1;
+        }
+        for at in 1..from.len() {
+            from[at] += from[at - 1];
+        }
+        let mut next = from.clone();
+        let mut order = matches.to_vec();
+        for found in matches {
+            let at = &mut next[found.group as usize];
+            order[*at as usize] = *found;
+            *at += 1;
+        }
+        Groups { from, order }
+    }
+
+    fn of(&self, group: u16) -> &[Match] {
+        match (self.from.get(group as usize), self.from.get(group as usize + 1)) {
+            (Some(from), Some(to)) => &self.order[*from as usize..*to as usize],
+            _ => &[],
+        }
+    }
+}
+
+/// No phrase is longer than this many tokens: what starts further back does
+/// not reach here.
+const LONGEST_PHRASE: usize = 40;
+/// A sentence without an end is cut this many tokens to either side.
+const LONGEST_SENTENCE: usize = 120;
 
 impl<'a> Doc<'a> {
     /// Normalises, tokenises and matches. Linear in the draft's length.
@@ -33,7 +77,8 @@ impl<'a> Doc<'a> {
         let plain = normalise::Plain::new(draft);
         let tokens = tokens::tokenise(&plain.text);
         let matches = patterns::find(plain.text.as_bytes(), &tokens);
-        Doc { draft, plain, tokens, matches }
+        let groups = Groups::new(&matches);
+        Doc { draft, plain, tokens, matches, groups }
     }
 
     /// The plain text of a token; empty beyond the end.
@@ -86,22 +131,45 @@ impl<'a> Doc<'a> {
         Span { start, end: end.max(start) }
     }
 
-    /// The matches of one group.
+    /// The matches of one group, by first token.
     pub fn found(&self, group: u16) -> impl Iterator<Item = &Match> + '_ {
-        self.matches.iter().filter(move |found| found.group == group)
+        self.groups.of(group).iter()
+    }
+
+    /// The matches of a group whose first token lies in `from..to`.
+    pub fn found_from(&self, group: u16, from: usize, to: usize) -> impl Iterator<Item = &Match> + '_ {
+        let all = self.groups.of(group);
+        let first = all.partition_point(|found| (found.start as usize) < from);
+        all[first..].iter().take_while(move |found| (found.start as usize) < to)
     }
 
     /// Whether a group matches within tokens `from..to`.
     pub fn found_in(&self, group: u16, from: usize, to: usize) -> bool {
-        self.found(group).any(|m| m.start as usize >= from && m.end as usize <= to)
+        self.found_from(group, from, to).any(|found| found.end as usize <= to)
     }
 
-    /// The tokens of the sentence that the token stands in.
+    /// Whether a match of the group starts at the token.
+    pub fn starts(&self, group: u16, at: usize) -> bool {
+        self.found_from(group, at, at + 1).next().is_some()
+    }
+
+    /// Whether a match of the group ends right before the token.
+    pub fn ends(&self, group: u16, at: usize) -> bool {
+        self.found_from(group, at.saturating_sub(LONGEST_PHRASE), at).any(|found| found.end as usize == at)
+    }
+
+    /// The first match of the group that shares a token with `from..to`.
+    pub fn touching(&self, group: u16, from: usize, to: usize) -> Option<&Match> {
+        self.found_from(group, from.saturating_sub(LONGEST_PHRASE), to).find(|found| found.end as usize > from)
+    }
+
+    /// The tokens of the sentence that the token stands in, cut where it never
+    /// ends.
     pub fn sentence(&self, at: usize) -> std::ops::Range<usize> {
         let Some(number) = self.tokens.get(at).map(|token| token.sentence) else { return at..at };
         let from = self.tokens.partition_point(|token| token.sentence < number);
         let to = self.tokens.partition_point(|token| token.sentence <= number);
-        from..to
+        from.max(at.saturating_sub(LONGEST_SENTENCE))..to.min(at + LONGEST_SENTENCE)
     }
 
     /// True for words that only function: no name stands for them.

@@ -1,4 +1,4 @@
-//! The core on the command line.
+//! `primum check`: drafts in, findings out.
 
 use std::io::{BufRead, Read, Write};
 use std::process::ExitCode;
@@ -7,30 +7,7 @@ use primum::finding::{Decision, Setting};
 use primum::{Draft, Policy, assess};
 use serde_json::{Value, json};
 
-const USAGE: &str = "\
-Usage: primum COMMAND
-
-  check [--policy FILE] [--format text|jsonl] [FILE...]   check drafts
-  policy check FILE                                       validate a policy
-
-Exit status of check: 0 nothing to warn of, 1 something, 2 bad input.";
-
-fn main() -> ExitCode {
-    let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
-    let outcome = match words.as_slice() {
-        ["check", rest @ ..] => check(rest),
-        ["--help" | "-h" | "help"] => {
-            println!("{USAGE}");
-            Ok(ExitCode::SUCCESS)
-        }
-        _ => Err(USAGE.to_owned()),
-    };
-    outcome.unwrap_or_else(|sentence| {
-        eprintln!("{sentence}");
-        ExitCode::from(2)
-    })
-}
+use crate::{USAGE, policy};
 
 struct Options {
     policy: Policy,
@@ -45,7 +22,7 @@ fn options(words: &[&str]) -> Result<Options, String> {
         match *word {
             "--policy" => {
                 let path = words.next().ok_or("--policy needs a file.")?;
-                options.policy = policy(path)?;
+                options.policy = policy::read(path)?;
             }
             "--format" => match words.next() {
                 Some(&"jsonl") => options.jsonl = true,
@@ -59,17 +36,8 @@ fn options(words: &[&str]) -> Result<Options, String> {
     Ok(options)
 }
 
-fn policy(path: &str) -> Result<Policy, String> {
-    let text = std::fs::read_to_string(path).map_err(|error| format!("{path}: {error}"))?;
-    let value: Value = serde_json::from_str(&text).map_err(|error| format!("{path}: {error}"))?;
-    let (policy, dropped) = Policy::read(&value);
-    for dropped in dropped {
-        eprintln!("{path}: `{}` is left out: {}", dropped.key, dropped.reason);
-    }
-    Ok(policy)
-}
-
-fn check(words: &[&str]) -> Result<ExitCode, String> {
+/// Runs the command.
+pub fn check(words: &[&str]) -> Result<ExitCode, String> {
     let options = options(words)?;
     let mut worst = 0;
     let inputs: Vec<Option<&str>> = match options.files.as_slice() {

@@ -1,0 +1,46 @@
+//! The core on the command line.
+
+mod bench;
+mod check;
+mod evaluate;
+mod list;
+mod policy;
+
+use std::process::ExitCode;
+
+const USAGE: &str = "\
+Usage: primum COMMAND
+
+  check [--policy FILE] [--format text|jsonl] [FILE...]   check drafts (standard input without FILE)
+  evaluate [--show missed|false] FILE...                  precision and recall on a labelled corpus
+  policy check FILE                                       validate a policy and say what it does
+  policy schema                                           print the managed schema
+  rules                                                   list what is looked for, with the law
+  claims                                                  list the health claims, with corrections
+  bench                                                   print how fast a draft is read
+
+Exit status of check: 0 nothing to warn of, 1 something, 2 bad input.";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let done = |outcome: Result<(), String>| outcome.map(|()| ExitCode::SUCCESS);
+    let outcome = match words.as_slice() {
+        ["check", rest @ ..] => check::check(rest),
+        ["evaluate", rest @ ..] => done(evaluate::evaluate(rest)),
+        ["policy", "check", file] => policy::check(file),
+        ["policy", "schema"] => done(policy::schema()),
+        ["rules"] => done(list::rules()),
+        ["claims"] => done(list::claims()),
+        ["bench"] => done(bench::bench()),
+        ["--help" | "-h" | "help"] => {
+            println!("{USAGE}");
+            Ok(ExitCode::SUCCESS)
+        }
+        _ => Err(USAGE.to_owned()),
+    };
+    outcome.unwrap_or_else(|sentence| {
+        eprintln!("{sentence}");
+        ExitCode::from(2)
+    })
+}
