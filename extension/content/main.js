@@ -205,6 +205,8 @@ function open(composer, finding, focus) {
 /** @param {import('./gate.js').Held} held */
 async function decide(held) {
   if (!alive()) {
+    // The rest of the press is held too: a click that comes after would post.
+    await ended(held);
     retire('ui_reload_held');
     return;
   }

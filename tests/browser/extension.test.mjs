@@ -175,7 +175,7 @@ for (const name of ['chrome', 'firefox']) {
 
     it('a draft of a megabyte is checked, held and given back whole', async () => {
       const frame = await openEditor(page, { editor: 'textarea' });
-      const long = `${'Rounds went well and the team was kind. '.repeat(26_000)}${PATIENT}`;
+      const long = `${'It rains and the trees are green. '.repeat(30_000)}${PATIENT}`;
       await page.evaluate((words) => {
         const field = document.querySelector('textarea');
         Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, 'value').set.call(field, words);
@@ -246,7 +246,7 @@ function chromeOnly(tools) {
       return JSON.stringify(areas);
     });
     assert.ok(kept.includes('"records"'), kept.slice(0, 200));
-    for (const word of ['Hollins', 'example.org', 'Grateful', 'knee', 'Rounds', 'vaccines']) assert.ok(!kept.includes(word), `${word} is kept`);
+    for (const word of ['Hollins', 'example.org', 'Grateful', 'knee', 'trees', 'vaccines']) assert.ok(!kept.includes(word), `${word} is kept`);
   });
 
   it('updated under an open page, it says so and holds the one post that it did not check', async () => {

@@ -111,7 +111,7 @@ async function chromeEyes(page) {
 function firefoxEyes(browser) {
   const send = async (method, params) => (await browser.connection.send(method, params)).result;
   return async (frame) => {
-    const target = { context: frame._id, sandbox: 'eyes' };
+    const target = { context: frame._id };
     const options = { awaitPromise: false, serializationOptions: { maxDomDepth: 1, includeShadowTree: 'all' } };
     const hosts = await send('script.evaluate', {
       ...options, target, expression: "[...document.querySelectorAll('div')].filter((one) => one.style.zIndex === '2147483647')[0]",
