@@ -1,7 +1,7 @@
 // Asks the background. Every way of failing is an answer, never silence.
 
-/** Longer than a cold start of the worker (measured: 35 ms) on a busy machine. */
-const PATIENCE_MS = 4000;
+/** Longer than a cold start of the worker (measured: 35 ms) on a busy machine, and more for a long draft. */
+const patience = (/** @type {number} */ length) => 4000 + length / 50;
 
 /** The extension was updated or removed under this page. */
 export class Invalidated extends Error {}
@@ -12,10 +12,11 @@ export class Invalidated extends Error {}
  * @returns {Promise<T>}
  */
 export async function ask(message) {
+  const { draft } = /** @type {{ draft?: Draft }} */ (message);
   if (!alive()) throw new Invalidated();
   let timer;
   const late = new Promise((_, reject) => {
-    timer = setTimeout(() => reject(new Error('no answer in time')), PATIENCE_MS);
+    timer = setTimeout(() => reject(new Error('no answer in time')), patience(draft?.text.length ?? 0));
   });
   try {
     const answer = await Promise.race([chrome.runtime.sendMessage(message), late]);

@@ -8,13 +8,15 @@ import { text } from './texts.js';
 
 /** @type {HTMLDialogElement | null} */
 let open = null;
+/** Ends a dialog that the page took away: as "Go back". @type {(() => void) | null} */
+let dismiss = null;
 
 /**
  * @param {{ before: string, after: string, findings: Finding[], decision: string, ways: Ways, trouble: string }} held
  * @returns {Promise<Outcome>}
  */
 export function review(held) {
-  open?.close();
+  dismiss?.();
   const dialog = make('dialog', { role: 'alertdialog', 'aria-labelledby': 'review-title', 'aria-describedby': 'review-text' });
   open = dialog;
   const count = held.findings.length;
@@ -74,18 +76,21 @@ export function review(held) {
       dialog.append(make('p', { class: 'soft' }, [text('ui_review_blocked')]));
     }
     dialog.append(row);
-    dialog.addEventListener('close', () => {
+    const end = () => {
       dialog.remove();
-      if (open === dialog) open = null;
+      if (open === dialog) open = dismiss = null;
       resolve(outcome);
-    });
+    };
+    dismiss = end;
+    dialog.addEventListener('close', end);
     surface().append(dialog);
     dialog.showModal();
   });
 }
 
+/** A page can take our host away, and the dialog with it. */
 export function reviewIsOpen() {
-  return open !== null;
+  return open?.isConnected === true;
 }
 
 /** The text with the findings marked. @param {string} words @param {Finding[]} findings */

@@ -205,7 +205,9 @@ function open(composer, finding, focus) {
 /** @param {import('./gate.js').Held} held */
 async function decide(held) {
   if (!alive()) {
-    retire();
+    // The rest of the press is held too: a click that comes after would post.
+    await ended(held);
+    retire('ui_reload_held');
     return;
   }
   hideCard();
@@ -231,7 +233,8 @@ async function confer(held) {
   const [composer] = unclear;
   if (!composer) return;
   const before = composer.read();
-  const after = await replaced(composer);
+  const proposals = new Map(await Promise.all(unclear.map(async (one) => /** @type {const} */ ([one, await replaced(one)]))));
+  const after = proposals.get(composer)?.after ?? before;
   const findings = unclear.flatMap((one) => one.findings.filter((finding) => finding.action !== 'notice'));
   const own = composer.findings.filter((finding) => finding.action !== 'notice');
   const order = ['allow', 'notice', 'warn', 'justify', 'block'];
@@ -241,7 +244,8 @@ async function confer(held) {
   record(composer, findings, outcome.choice, outcome);
   if (outcome.choice === 'replace') {
     for (const one of unclear) {
-      const worked = await replaceText(one, await replaced(one));
+      const proposal = proposals.get(one);
+      const worked = await replaceText(one, (proposal?.before === one.read() ? proposal : await replaced(one)).after);
       await check(one);
       if (!worked) say(text('ui_replace_failed'));
       else if (one.isClear(one.read())) say(text('ui_replaced'));
@@ -258,14 +262,14 @@ async function confer(held) {
   composer.element.focus();
 }
 
-/** @param {Composer} composer */
+/** What a composer would say with every replacement. @param {Composer} composer */
 async function replaced(composer) {
-  const words = composer.read();
+  const before = composer.read();
   try {
-    const answer = await ask(/** @type {any} */ ({ type: 'replaceAll', draft: composer.draft(words) }));
-    return /** @type {{ text: string }} */ (answer).text;
+    const answer = await ask(/** @type {any} */ ({ type: 'replaceAll', draft: composer.draft(before) }));
+    return { before, after: /** @type {{ text: string }} */ (answer).text };
   } catch {
-    return words;
+    return { before, after: before };
   }
 }
 
@@ -290,8 +294,8 @@ function record(composer, findings, choice, more = {}) {
 
 // --- the end ----------------------------------------------------------------
 
-/** The extension was updated under this page: stop cleanly, say so once, hold nothing. */
-function retire() {
+/** The extension was updated under this page: stop cleanly, say so once, hold nothing more. @param {string} [why] */
+function retire(why = 'ui_reload') {
   if (over) return;
   over = true;
   const used = composers().some((one) => one.typed);
@@ -300,7 +304,7 @@ function retire() {
   wipe();
   hideCard();
   hideBadge();
-  if (used) say(text('ui_reload'), 0);
+  if (used || why !== 'ui_reload') say(text(why), 0);
 }
 
 // What the popup asks of this page.

@@ -56,8 +56,8 @@ function find(...names) {
 }
 
 /** Opens an editor on a host and puts the caret in it. Answers with the frame that holds it. */
-export async function openEditor(page, { host = 'x.com', editor, place = 'page', enter = false }) {
-  await page.goto(`https://${host}/?editor=${editor}&in=${place}${enter ? '&enter' : ''}`);
+export async function openEditor(page, { host = 'x.com', editor, place = 'page', enter = false, more = '' }) {
+  await page.goto(`https://${host}/?editor=${editor}&in=${place}${enter ? '&enter' : ''}${more}`);
   const frame = place === 'iframe' ? await innerFrame(page) : page.mainFrame();
   await frame.waitForFunction(() => {
     const root = document.getElementById('root');

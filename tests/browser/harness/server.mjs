@@ -54,6 +54,8 @@ export async function startServer() {
 function answer(url, folder, response) {
   const editor = url.searchParams.get('editor') ?? 'textarea';
   if (url.pathname === '/page.css') return send(response, 'text/css', readFileSync(join(FIXTURES, 'page.css')));
+  const plain = ['/throws.js', '/nothing.js'].find((path) => path === url.pathname);
+  if (plain) return send(response, 'text/javascript', readFileSync(join(FIXTURES, 'pages', plain)));
   if (url.pathname.endsWith('.js')) {
     const name = url.pathname.slice(1);
     if (!readdirSync(folder).includes(name)) return send(response, 'text/plain', 'There is no such script.', {}, 404);
@@ -64,13 +66,18 @@ function answer(url, folder, response) {
   send(response, 'text/html; charset=utf-8', pageOf(url, editor), { 'content-security-policy': strict });
 }
 
+const NOTHING = `<!doctype html><html lang="en"><meta charset="utf-8"><title>nothing</title><h1>News</h1><p>Nothing to write here.</p>
+<form role="search"><input type="search" aria-label="Search"></form><button type="button" id="post">Post</button><script src="/nothing.js"></script></html>`;
+
 function pageOf(url, editor) {
+  if (editor === 'nothing') return NOTHING;
   const name = [...EDITORS, 'review'].includes(editor) ? editor : 'textarea';
   const head = `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${name}</title><link rel="stylesheet" href="/page.css">`;
+  const before = url.searchParams.has('throws') ? '<script src="/throws.js"></script>' : '';
   if (url.searchParams.get('in') === 'iframe') {
     return `${head}<h1>${name} in a frame</h1><iframe title="composer" src="/?editor=${name}"></iframe>`;
   }
-  return `${head}<h1>${name}</h1><div id="root"></div><script src="/${name}.js"></script>`;
+  return `${head}<h1>${name}</h1><div id="root"></div>${before}<script src="/${name}.js"></script>`;
 }
 
 function send(response, type, body, headers = {}, status = 200) {

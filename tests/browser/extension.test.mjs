@@ -1,0 +1,268 @@
+// The whole extension in real browsers, on pages with the real editors, under
+// the host names of the sites. What counts is the editor's own model and what
+// the page sent, never what the screen shows.
+
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { modelOf, openEditor, sentBy, startBrowser } from './harness/browser.mjs';
+import { watch } from './harness/primum.mjs';
+import { EDITORS, startServer } from './harness/server.mjs';
+
+const ADDRESS = 'j.hollins@example.org';
+const NAME = 'Mr. Hollins';
+const PATIENT = `Grateful to my patient ${NAME}, write him at ${ADDRESS} please.`;
+const CLEAN = 'Flu vaccines are in. They protect you and your family.';
+/** A site that takes a post does so within this; a second one would have come by then. */
+const SECOND_POST_MS = 300;
+const pause = (ms) => new Promise((done) => setTimeout(done, ms));
+
+for (const name of ['chrome', 'firefox']) {
+  describe(`extension in ${name}`, () => {
+    let server, browser, page, eyes;
+    before(async () => {
+      server = await startServer();
+      browser = await startBrowser(name, server, { extension: `dist/${name}` });
+      page = await browser.newPage();
+      page.setDefaultTimeout(8000);
+      eyes = await watch(name, browser, page);
+      await openEditor(page, { editor: 'plain' });
+    });
+    after(async () => {
+      await browser?.close();
+      server?.close();
+    });
+
+    const press = async (frame, control = '#post') => (await frame.waitForSelector(control)).click();
+    const withControl = async (key) => {
+      await page.keyboard.down('Control');
+      await page.keyboard.press(key);
+      await page.keyboard.up('Control');
+    };
+    const marked = (frame) => eyes.until((seen) => seen.badge?.state === 'warn' && seen.marks.some((one) => one.text === ADDRESS) && seen.marks.some((one) => one.text.includes('Hollins')), frame);
+    const checked = (frame) => eyes.until((seen) => seen.badge?.state === 'clean', frame);
+    const dialog = (frame) => eyes.until((seen) => seen.dialog, frame);
+    const gone = (frame) => eyes.until((seen) => !seen.dialog, frame);
+    const sent = async (frame, expected) => {
+      await frame.waitForFunction((count) => window.fixture.sent.length >= count, {}, expected.length);
+      await pause(SECOND_POST_MS);
+      assert.deepEqual(await sentBy(frame), expected);
+    };
+    const clean = (words) => {
+      assert.ok(!words.includes(ADDRESS) && !words.includes('Hollins'), words);
+      assert.ok(words.startsWith('Grateful to my patient') && words.endsWith('please.'), words);
+    };
+
+    for (const editor of EDITORS) {
+      it(`${editor}: a patient's name and address are underlined, held, replaced, and then posted once`, async () => {
+        const frame = await openEditor(page, { editor });
+        await page.keyboard.type(PATIENT);
+        await marked(frame);
+        await press(frame);
+        const { dialog: shown } = await dialog(frame);
+        assert.equal(shown.role, 'alertdialog');
+        assert.equal(shown.buttons.find((one) => one.focused)?.name, 'Go back');
+        assert.deepEqual(await sentBy(frame), []);
+        await eyes.press('Replace all', frame);
+        await gone(frame);
+        await checked(frame);
+        clean(await modelOf(frame));
+        assert.deepEqual(await sentBy(frame), [], 'a replacement never posts by itself');
+        await press(frame);
+        await sent(frame, [{ how: 'click', text: await modelOf(frame) }]);
+      });
+
+      it(`${editor}: "Post anyway" posts the very words, once`, async () => {
+        const frame = await openEditor(page, { editor });
+        await page.keyboard.type(PATIENT);
+        await marked(frame);
+        await press(frame);
+        await dialog(frame);
+        await eyes.press('Post anyway', frame);
+        await sent(frame, [{ how: 'click', text: PATIENT }]);
+      });
+
+      it(`${editor}: "Go back" posts nothing, keeps the words and gives the focus back`, async () => {
+        const frame = await openEditor(page, { editor });
+        await page.keyboard.type(PATIENT);
+        await marked(frame);
+        await press(frame);
+        await dialog(frame);
+        // By keyboard: "Go back" has the focus.
+        await page.keyboard.press('Enter');
+        await gone(frame);
+        await pause(SECOND_POST_MS);
+        assert.deepEqual(await sentBy(frame), []);
+        assert.equal(await modelOf(frame), PATIENT);
+        await page.keyboard.press('End');
+        await page.keyboard.type(' Thanks.');
+        assert.ok((await modelOf(frame)).includes(' Thanks.'), await modelOf(frame));
+      });
+
+      it(`${editor}: Ctrl+Enter is held, and Escape is "Go back"`, async () => {
+        const frame = await openEditor(page, { editor });
+        await page.keyboard.type(PATIENT);
+        await marked(frame);
+        await withControl('Enter');
+        await dialog(frame);
+        await page.keyboard.press('Escape');
+        await gone(frame);
+        assert.deepEqual(await sentBy(frame), []);
+        assert.equal(await modelOf(frame), PATIENT);
+        await withControl('Enter');
+        await dialog(frame);
+        await eyes.press('Post anyway', frame);
+        await sent(frame, [{ how: 'ctrl-enter', text: PATIENT }]);
+      });
+
+      it(`${editor}: what is clean passes untouched, once, by every control`, async () => {
+        const frame = await openEditor(page, { editor });
+        await page.keyboard.type(CLEAN);
+        await checked(frame);
+        await frame.evaluate(() => addEventListener('click', (event) => (window.trusted = event.isTrusted)));
+        for (const control of ['#post', '#post-div', '#post-down']) await press(frame, control);
+        assert.equal(await frame.evaluate(() => window.trusted), true, 'the user\'s own click reached the page');
+        await withControl('Enter');
+        await sent(frame, ['click', 'div', 'pointerdown', 'ctrl-enter'].map((how) => ({ how, text: CLEAN })));
+        assert.equal((await eyes.look(frame)).toast, '');
+      });
+
+      it(`${editor}: posted before the answer came, it is held and, clean, posted by itself, once`, async () => {
+        const frame = await openEditor(page, { editor });
+        await page.keyboard.type(CLEAN);
+        await checked(frame);
+        await page.keyboard.type(' Ask us.');
+        await press(frame);
+        await sent(frame, [{ how: 'click', text: `${CLEAN} Ask us.` }]);
+      });
+    }
+
+    it('a review reply that confirms care is held', async () => {
+      const reply = 'Thank you for coming in, we are glad your knee is better!';
+      const frame = await openEditor(page, { host: 'biz.yelp.com', editor: 'review' });
+      await page.keyboard.type(reply);
+      await eyes.until((seen) => seen.badge?.state === 'warn', frame);
+      await press(frame);
+      await dialog(frame);
+      assert.deepEqual(await sentBy(frame), []);
+      await eyes.press('Post anyway', frame);
+      await sent(frame, [{ how: 'submit', text: reply }]);
+    });
+
+    it('a page that fails in its own listeners changes nothing', async () => {
+      const frame = await openEditor(page, { editor: 'plain', more: '&throws' });
+      await page.keyboard.type(PATIENT);
+      await marked(frame);
+      await press(frame);
+      await dialog(frame);
+      await eyes.press('Replace all', frame);
+      await gone(frame);
+      await checked(frame);
+      clean(await frame.evaluate(() => document.querySelector('[contenteditable]').textContent));
+    });
+
+    it('a page without a composer stays as it is', async () => {
+      await page.goto('https://x.com/?editor=nothing');
+      await (await page.waitForSelector('#post')).click();
+      await (await page.waitForSelector('input')).click();
+      await page.keyboard.type(PATIENT);
+      await pause(100);
+      const left = await page.evaluate(() => ({
+        children: [...document.documentElement.children].map((one) => one.tagName), highlights: CSS.highlights.size, sheets: document.adoptedStyleSheets.length,
+      }));
+      assert.deepEqual(left, { children: ['HEAD', 'BODY'], highlights: 0, sheets: 0 });
+      assert.equal((await sentBy(page)).length, 1);
+    });
+
+    it('a draft of a megabyte is checked, held and given back whole', async () => {
+      const frame = await openEditor(page, { editor: 'textarea' });
+      const long = `${'It rains and the trees are green. '.repeat(30_000)}${PATIENT}`;
+      await page.evaluate((words) => {
+        const field = document.querySelector('textarea');
+        Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, 'value').set.call(field, words);
+        field.dispatchEvent(new InputEvent('input', { bubbles: true, inputType: 'insertFromPaste' }));
+      }, long);
+      await eyes.until((seen) => seen.badge?.state === 'warn', frame, 20_000);
+      await press(frame);
+      await dialog(frame);
+      await eyes.press('Replace all', frame);
+      await eyes.until((seen) => !seen.dialog && seen.badge?.state === 'clean', frame, 10_000);
+      const model = await modelOf(frame);
+      assert.ok(model.length > 1_000_000 && !model.includes(ADDRESS));
+    });
+
+    it('halves of surrogate pairs do no harm', async () => {
+      const frame = await openEditor(page, { editor: 'textarea' });
+      await page.evaluate((words) => {
+        const field = document.querySelector('textarea');
+        Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, 'value').set.call(field, `\ud83d ${words} \ude00`);
+        field.dispatchEvent(new InputEvent('input', { bubbles: true, inputType: 'insertFromPaste' }));
+      }, PATIENT);
+      await marked(frame);
+      await press(frame);
+      await dialog(frame);
+      await eyes.press('Replace all', frame);
+      await gone(frame);
+      await checked(frame);
+      clean((await modelOf(frame)).slice(2, -2));
+    });
+
+    if (name === 'chrome') chromeOnly(() => ({ browser, page, eyes, press, marked, dialog, gone, sent, clean, checked }));
+
+    it('asks nothing of the network', () => {
+      // What a browser asks for itself.
+      const browsersOwn = /(^|\.)(mozilla\.(com|net|org)|firefox\.com|googleapis\.com|gvt1\.com|accounts\.google\.com)$/;
+      const known = /^\/(\?.*|[\w-]+\.(js|css)|favicon\.ico)?$/;
+      const asked = server.requests.filter((one) => !browsersOwn.test(one.host));
+      assert.ok(asked.length > 100);
+      assert.deepEqual(asked.filter((one) => one.method !== 'GET' || !known.test(one.path) || !/^(x\.com|biz\.yelp\.com)$/.test(one.host)), []);
+    });
+  });
+}
+
+function chromeOnly(tools) {
+  const workerOf = async (browser) => (await browser.waitForTarget((target) => target.type() === 'service_worker')).worker();
+
+  it('a background stopped between typing and posting is started again', async () => {
+    const { browser, page, press, marked, dialog, eyes, gone, sent, checked } = tools();
+    const frame = await openEditor(page, { editor: 'lexical' });
+    await page.keyboard.type(PATIENT);
+    await marked(frame);
+    await (await workerOf(browser)).close();
+    await press(frame);
+    await dialog(frame);
+    assert.deepEqual(await sentBy(frame), []);
+    await (await workerOf(browser)).close();
+    await eyes.press('Replace all', frame);
+    await gone(frame);
+    await checked(frame);
+    await press(frame);
+    await sent(frame, [{ how: 'click', text: await modelOf(frame) }]);
+  });
+
+  it('keeps no word of a draft in any storage', async () => {
+    const { browser } = tools();
+    const kept = await (await workerOf(browser)).evaluate(async () => {
+      const areas = await Promise.all(['local', 'session', 'sync', 'managed'].map((area) => chrome.storage[area].get(null)));
+      return JSON.stringify(areas);
+    });
+    assert.ok(kept.includes('"records"'), kept.slice(0, 200));
+    for (const word of ['Hollins', 'example.org', 'Grateful', 'knee', 'trees', 'vaccines']) assert.ok(!kept.includes(word), `${word} is kept`);
+  });
+
+  it('updated under an open page, it says so and holds the one post that it did not check', async () => {
+    const { browser, page, eyes, press, marked, sent } = tools();
+    const frame = await openEditor(page, { editor: 'textarea' });
+    await page.keyboard.type(PATIENT);
+    await marked(frame);
+    await (await workerOf(browser)).evaluate(() => void setTimeout(() => chrome.runtime.reload(), 50));
+    await pause(1000);
+    await press(frame);
+    await eyes.until((seen) => /Primum was updated/.test(seen.toast), frame);
+    assert.deepEqual(await sentBy(frame), []);
+    assert.equal(await modelOf(frame), PATIENT);
+    const seen = await eyes.look(frame);
+    assert.deepEqual([seen.badge, seen.marks, seen.dialog], [null, [], null]);
+    await press(frame);
+    await sent(frame, [{ how: 'click', text: PATIENT }]);
+  });
+}
