@@ -8,6 +8,7 @@ mod lexicon;
 mod messages;
 mod patterns;
 mod places;
+mod statistics;
 mod table;
 
 use std::path::{Path, PathBuf};
@@ -41,6 +42,7 @@ pub fn run(rooms: &Rooms) -> Result<(), String> {
     compiled.write(&rooms.out)?;
     claims::compile(&rooms.data.join("misinformation/claims.toml"), &compiled.groups, &rooms.out)?;
     places::compile(&rooms.data.join("places"), &rooms.out)?;
+    statistics::compile(&rooms.data.join("statistics"), &rooms.out)?;
     messages::compile(&rooms.locales, &rooms.out)
 }
 

@@ -6,7 +6,7 @@ pub mod normalise;
 pub mod numbers;
 pub mod patterns;
 pub mod places;
-mod table;
+pub(crate) mod table;
 pub mod tokens;
 
 use crate::finding::Span;
