@@ -225,8 +225,11 @@ impl Frame {
             _ if away.study && one < 3 => Strength::Weak,
             _ => Strength::Strong,
         };
-        let own_voice = (0..doc.tokens.len())
-            .any(|at| ["i", "we", "my", "our", "us", "me", "mi", "i'm", "i've"].iter().any(|word| doc.reads(at, word)));
+        let own_voice = (0..doc.tokens.len()).any(|at| {
+            ["i", "we", "my", "our", "us", "me", "mi", "i'm", "i've", "i'll", "i'd", "we've", "we're", "we'll"]
+                .iter()
+                .any(|word| doc.reads(at, word))
+        });
         Frame { strength, away, setting, own_voice, cued, clinical: clinical(doc) }
     }
 

@@ -49,9 +49,11 @@ pub fn at(doc: &Doc, from: usize) -> Option<Code> {
             }
             Class::Word if word == "'s" => break,
             Class::Word => {
-                let value = numbers::at(doc, at)
-                    .filter(|n| n.value < 100)
-                    .or_else(|| numbers::digit_word(word).map(|value| numbers::Number { value, tokens: 1 }));
+                // "DOS 2/3/25" is the date of service, not the Spanish two.
+                let spelled = token.case != Case::Upper;
+                let value = numbers::at(doc, at).filter(|n| spelled && n.value < 100).or_else(|| {
+                    numbers::digit_word(word).filter(|_| spelled).map(|value| numbers::Number { value, tokens: 1 })
+                });
                 let short = word.len() <= 3 && token.case != Case::Lower
                     || glued && word.len() <= 12 && !token.is(tag::ORDINAL_SUFFIX);
                 // Glued on the right: "K448213", "CSN-10".
@@ -89,8 +91,8 @@ pub fn at(doc: &Doc, from: usize) -> Option<Code> {
                 let tight = next.is_some_and(|n| !n.spaced) && !token.spaced;
                 let loose = next.is_some_and(|n| {
                     n.class == Class::Number
-                        || numbers::digit_word(doc.word(at + 1)).is_some()
-                        || numbers::at(doc, at + 1).is_some()
+                        || n.case != Case::Upper
+                            && (numbers::digit_word(doc.word(at + 1)).is_some() || numbers::at(doc, at + 1).is_some())
                 }) && matches!(word, "." | "," | "-")
                     && (token.spaced || word == ",");
                 let comma_tight = word == "," && tight;

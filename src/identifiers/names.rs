@@ -603,6 +603,7 @@ fn bare(reading: &Reading, into: &mut Vec<Finding>) {
             let acts = doc.punct(end, b',')
                 || doc.word(end) == "'s"
                 || doc.tags(end) & (tag::HAPPENED | tag::CLINICAL_VERB) != 0
+                || doc.word(end).len() > 4 && doc.word(end).ends_with("ed")
                 || [
                     "is", "has", "and", "who", "will", "can", "just", "(", "he", "she", "wants", "needs", "says",
                     "keeps", "never", "always", "still", "gets", "did", "couldn't", "wouldn't", "didn't", "won't",

@@ -15,11 +15,6 @@ use crate::assess::Reading;
 use crate::finding::{Finding, GroupSize, Kind, Level, Reference, Span};
 use facts::{Description, What};
 
-/// CMS cell-size suppression rule: groups of 1 to 10 are not published.
-const TOO_FEW: f64 = 11.0;
-/// Below this a second look is worth it: ten times the rule, the error of an
-/// estimate from national rates.
-const FEW: f64 = 100.0;
 /// Phrases of one draft that are underlined.
 const MOST: usize = 4;
 
@@ -50,9 +45,10 @@ fn identified(reading: &Reading, description: &Description, into: &mut Vec<Findi
 /// Facts that leave few people when they are taken together.
 fn counted(reading: &Reading, description: &Description, into: &mut Vec<Finding>) {
     let Some(estimate) = estimate::of(reading, description) else { return };
+    let groups = reading.policy.groups;
     let level = match estimate.size.low {
-        low if low < TOO_FEW => Level::Warn,
-        low if low < FEW => Level::Notice,
+        low if low < groups.warn as f64 => Level::Warn,
+        low if low < groups.notice as f64 => Level::Notice,
         _ => return,
     };
     let (from, to) = description.phrase(estimate.rarest);
