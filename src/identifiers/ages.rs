@@ -75,8 +75,42 @@ pub fn find(reading: &Reading, into: &mut Vec<Finding>) {
 }
 
 fn push(reading: &Reading, from: usize, to: usize, level: Level, into: &mut Vec<Finding>) {
-    let span = reading.doc.span(from, to);
-    into.push(Finding::new(Kind::AgeOver89, "age.over_89", level, span).replaced_by("aged 90 or older"));
+    let doc = &reading.doc;
+    // "90 or older" is what Safe Harbor allows, and what a replacement leaves.
+    let or = if doc.punct(to, b'-') { to + 1 } else { to };
+    let open_ended = doc.punct(to, b'+')
+        || ["or", "o", "and", "y"].iter().any(|word| doc.reads(or, word))
+            && (or + 1..or + 3)
+                .any(|at| ["older", "over", "more", "above", "up", "mas"].iter().any(|word| doc.reads(at, word)));
+    if !open_ended {
+        into.push(
+            Finding::new(Kind::AgeOver89, "age.over_89", level, doc.span(from, to))
+                .replaced_by(category(doc, from, to)),
+        );
+    }
+}
+
+/// "All such ages and elements may be aggregated into a single category of age
+/// 90 or older", in words that fit the sentence.
+fn category(doc: &Doc, from: usize, to: usize) -> &'static str {
+    if doc.found_in(group::AGE_WORD, from, to) && to == from + 1 {
+        return if doc.word(from).ends_with(['o', 'a']) {
+            "persona de 90 años o más"
+        } else {
+            "person aged 90 or older"
+        };
+    }
+    if ["anos", "anitos", "anito"].iter().any(|word| doc.reads(to - 1, word)) {
+        return "90 años o más";
+    }
+    let noun =
+        (to..to + 2).any(|at| doc.tags(at) & (tag::PERSON_NOUN | tag::PATIENT_NOUN | tag::KIN | tag::OCCUPATION) != 0);
+    let listed = from > 0 && (doc.punct(from - 1, b',') || doc.punct(from - 1, b'('));
+    match (noun, listed) {
+        (true, _) => "90-or-older",
+        (_, true) => "aged 90 or older",
+        _ => "90 or older",
+    }
 }
 
 fn is_age(doc: &Doc, at: usize) -> bool {
