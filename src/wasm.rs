@@ -1,18 +1,20 @@
 //! The surface for JavaScript. It only translates.
 
+use std::cell::{Ref, RefCell};
+
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::prelude::*;
 
 use crate::finding::{Kind, Setting};
+use crate::policy::hours::Moment;
 use crate::policy::{Dropped, Policy};
 use crate::{Draft, assess, replace};
 
 /// The core with a policy in force.
 #[wasm_bindgen]
 pub struct Core {
-    policy: Policy,
+    policy: RefCell<Policy>,
     dropped: Vec<Dropped>,
-    in_force: serde_json::Value,
 }
 
 #[derive(Deserialize)]
@@ -24,6 +26,9 @@ struct DraftIn {
     setting: Option<String>,
     #[serde(default)]
     context: Option<String>,
+    /// Day and time by the device's clock, `Tue 22:30`: for hours of duty.
+    #[serde(default)]
+    now: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -35,7 +40,7 @@ struct ReplacedOut<'a> {
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct ReportOut<'a> {
-    in_force: &'a serde_json::Value,
+    in_force: &'a serde_json::Map<String, serde_json::Value>,
     dropped: &'a [Dropped],
 }
 
@@ -57,7 +62,7 @@ impl Core {
         };
         let (mut policy, dropped) = Policy::read(&value);
         policy.locale = policy.locale.or(locale);
-        Ok(Core { policy, dropped, in_force: value })
+        Ok(Core { policy: RefCell::new(policy), dropped })
     }
 
     /// Assesses `{text, site?, setting?, context?}`: the same object as a line
@@ -68,7 +73,7 @@ impl Core {
     /// A draft without a text, or with a setting that does not exist.
     pub fn assess(&self, draft: JsValue) -> Result<JsValue, JsError> {
         let draft = read(draft)?;
-        to_js(&assess(&draft.as_draft()?, &self.policy))
+        to_js(&assess(&draft.as_draft()?, &self.policy_at(&draft)))
     }
 
     /// Replaces all that can be replaced: `{text, remaining}`.
@@ -79,7 +84,7 @@ impl Core {
     #[wasm_bindgen(js_name = replaceAll)]
     pub fn replace_all(&self, draft: JsValue) -> Result<JsValue, JsError> {
         let draft = read(draft)?;
-        let done = replace::all(&draft.as_draft()?, &self.policy);
+        let done = replace::all(&draft.as_draft()?, &self.policy_at(&draft));
         to_js(&ReplacedOut { text: &done.text, remaining: &done.remaining })
     }
 
@@ -90,12 +95,20 @@ impl Core {
     /// None that a caller can cause.
     #[wasm_bindgen(js_name = policyReport)]
     pub fn policy_report(&self) -> Result<JsValue, JsError> {
-        to_js(&ReportOut { in_force: &self.in_force, dropped: &self.dropped })
+        to_js(&ReportOut { in_force: self.policy.borrow().in_force(), dropped: &self.dropped })
     }
 
     /// The kinds that exist, for lists.
     pub fn kinds() -> Vec<String> {
         Kind::ALL.iter().map(|kind| kind.name().to_owned()).collect()
+    }
+}
+
+impl Core {
+    /// The policy as it holds at the moment that the draft tells.
+    fn policy_at(&self, draft: &DraftIn) -> Ref<'_, Policy> {
+        self.policy.borrow_mut().at(draft.now.as_deref().and_then(Moment::read));
+        self.policy.borrow()
     }
 }
 

@@ -15,6 +15,7 @@ Usage: primum COMMAND
   evaluate [--show missed|false] FILE...                  precision and recall on a labelled corpus
   policy check FILE                                       validate a policy and say what it does
   policy schema                                           print the managed schema
+  policy keys                                             print every key of a policy, with what it does
   rules                                                   list what is looked for, with the law
   claims                                                  list the health claims, with corrections
   bench                                                   print how fast a draft is read
@@ -30,6 +31,7 @@ fn main() -> ExitCode {
         ["evaluate", rest @ ..] => done(evaluate::evaluate(rest)),
         ["policy", "check", file] => policy::check(file),
         ["policy", "schema"] => done(policy::schema()),
+        ["policy", "keys"] => done(policy::table()),
         ["rules"] => done(list::rules()),
         ["claims"] => done(list::claims()),
         ["bench"] => done(bench::bench()),
