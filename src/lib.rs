@@ -37,6 +37,7 @@
 #![forbid(unsafe_code)]
 
 mod assess;
+pub mod audit;
 pub mod credential;
 pub mod finding;
 pub mod identifiers;

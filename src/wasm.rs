@@ -5,6 +5,7 @@ use std::cell::{Ref, RefCell};
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::prelude::*;
 
+use crate::audit::{Entry, Head, Record, export, otlp, summary, verify};
 use crate::finding::{Kind, Setting};
 use crate::policy::hours::Moment;
 use crate::policy::{Dropped, Policy};
@@ -35,6 +36,13 @@ struct DraftIn {
 struct ReplacedOut<'a> {
     text: &'a str,
     remaining: &'a [crate::Judged],
+}
+
+#[derive(Serialize)]
+struct RecordOut<'a> {
+    number: u64,
+    hash: &'a str,
+    line: String,
 }
 
 #[derive(Serialize)]
@@ -98,9 +106,68 @@ impl Core {
         to_js(&ReportOut { in_force: self.policy.borrow().in_force(), dropped: &self.dropped })
     }
 
+    /// The next record of a chain: `{number, hash, line}`. `entry` is what the
+    /// content script tells, `head` is `{number, hash}` of the last record or
+    /// nothing, `time` is an ISO moment in UTC.
+    ///
+    /// # Errors
+    ///
+    /// Values of another shape.
+    pub fn record(&self, entry: JsValue, head: JsValue, time: &str) -> Result<JsValue, JsError> {
+        let entry: Entry = plain(entry, "A record needs an entry")?;
+        let record = Record::new(&entry, &head_of(head)?, time, &self.policy.borrow());
+        to_js(&RecordOut { number: record.number, hash: &record.hash, line: record.line() })
+    }
+
     /// The kinds that exist, for lists.
     pub fn kinds() -> Vec<String> {
         Kind::ALL.iter().map(|kind| kind.name().to_owned()).collect()
+    }
+}
+
+/// Stored records, as lines of JSON.
+#[wasm_bindgen]
+pub struct Records;
+
+#[wasm_bindgen]
+impl Records {
+    /// What the records add up to: kinds, sites, weeks, choices.
+    ///
+    /// # Errors
+    ///
+    /// None that a caller can cause.
+    pub fn summary(lines: &str) -> Result<JsValue, JsError> {
+        to_js(&summary::summarise(lines))
+    }
+
+    /// Whether the store is whole: `{records, first, head, faults, wrong}`.
+    ///
+    /// # Errors
+    ///
+    /// A head of another shape than `{number, hash}`.
+    pub fn verify(lines: &str, head: JsValue) -> Result<JsValue, JsError> {
+        to_js(&verify::verify_stored(lines, &head_of(head)?))
+    }
+
+    /// The records as a file of JSON Lines with a seal.
+    #[wasm_bindgen(js_name = jsonLines)]
+    pub fn json_lines(lines: &str, exported: &str) -> String {
+        export::json_lines(lines, exported)
+    }
+
+    /// The records as a table for spreadsheets.
+    pub fn csv(lines: &str) -> String {
+        export::csv(lines)
+    }
+
+    /// The body of an OTLP/HTTP request with the records; `reporter` is
+    /// `{instance, organization}`.
+    ///
+    /// # Errors
+    ///
+    /// A reporter of another shape.
+    pub fn otlp(lines: &str, reporter: JsValue) -> Result<String, JsError> {
+        Ok(otlp::request(lines, &plain(reporter, "A report needs a reporter")?))
     }
 }
 
@@ -125,7 +192,18 @@ impl DraftIn {
 }
 
 fn read(draft: JsValue) -> Result<DraftIn, JsError> {
-    serde_wasm_bindgen::from_value(draft).map_err(|error| JsError::new(&format!("A draft needs a text: {error}")))
+    plain(draft, "A draft needs a text")
+}
+
+fn head_of(head: JsValue) -> Result<Head, JsError> {
+    if head.is_undefined() || head.is_null() {
+        return Ok(Head::default());
+    }
+    plain(head, "A head is { number, hash }")
+}
+
+fn plain<T: serde::de::DeserializeOwned>(value: JsValue, what: &str) -> Result<T, JsError> {
+    serde_wasm_bindgen::from_value(value).map_err(|error| JsError::new(&format!("{what}: {error}")))
 }
 
 fn to_js<T: Serialize>(value: &T) -> Result<JsValue, JsError> {

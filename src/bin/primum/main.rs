@@ -1,5 +1,6 @@
 //! The core on the command line.
 
+mod audit;
 mod bench;
 mod check;
 mod evaluate;
@@ -16,6 +17,9 @@ Usage: primum COMMAND
   policy check FILE                                       validate a policy and say what it does
   policy schema                                           print the managed schema
   policy keys                                             print every key of a policy, with what it does
+  audit verify FILE                                       say whether a file of records is whole
+  audit csv FILE                                          print its records as a table
+  audit summary FILE                                      print what its records add up to
   rules                                                   list what is looked for, with the law
   claims                                                  list the health claims, with corrections
   bench                                                   print how fast a draft is read
@@ -32,6 +36,9 @@ fn main() -> ExitCode {
         ["policy", "check", file] => policy::check(file),
         ["policy", "schema"] => done(policy::schema()),
         ["policy", "keys"] => done(policy::table()),
+        ["audit", "verify", file] => audit::verify(file),
+        ["audit", "csv", file] => done(audit::csv(file)),
+        ["audit", "summary", file] => done(audit::summary(file)),
         ["rules"] => done(list::rules()),
         ["claims"] => done(list::claims()),
         ["bench"] => done(bench::bench()),
