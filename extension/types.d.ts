@@ -33,6 +33,8 @@ interface Draft {
   site?: string;
   setting?: string;
   context?: string;
+  /** Day and time by the device's clock: `Tue 22:30`. */
+  now?: string;
 }
 
 /** What a tab may know of the policy. */
@@ -44,6 +46,51 @@ interface Ways {
   attest: boolean;
   organization: string;
   policyLink: string;
+  /** False where the policy takes the site away. */
+  watched?: boolean;
+  /** The organization's own words for the statement; empty: Primum's. */
+  attestText?: string;
+  /** "Post anyway" needs the statement. */
+  attestRequired?: boolean;
+  /** Shortest reason, in characters. */
+  reasonLength?: number;
+  /** The organization's own question for a reason; empty: Primum's. */
+  reasonPrompt?: string;
+  /** The organization's sentence of the day. */
+  reminder?: string;
+  /** Whom to ask. */
+  contact?: string;
+  /** The organization's site profile for this site. */
+  profile?: SiteProfile;
+}
+
+/** The end of the chain of records. */
+interface Head {
+  number: number;
+  hash: string;
+}
+
+/** Whether the stored records are whole. */
+interface ChainReport {
+  records: number;
+  first: number;
+  head: Head;
+  faults: { line: number; what: string }[];
+  wrong: number;
+}
+
+/** What records add up to. */
+interface RecordSummary {
+  records: number;
+  changed: number;
+  released: number;
+  set_aside: number;
+  stopped: number;
+  kinds: { name: string; count: number }[];
+  sites: { name: string; count: number }[];
+  choices: { name: string; count: number }[];
+  rules: { name: string; count: number; set_aside: number }[];
+  weeks: { from: string; records: number; released: number }[];
 }
 
 /** A site profile (extension/sites): data that adds precision to the generic way. */
@@ -74,7 +121,15 @@ declare module '*/core/primum.js' {
     assess(draft: Draft): Assessment;
     replaceAll(draft: Draft): { text: string; remaining: Finding[] };
     policyReport(): { inForce: object; dropped: { key: string; reason: string }[] };
+    record(entry: object, head: Head | null, time: string): { number: number; hash: string; line: string };
     free(): void;
+  }
+  export class Records {
+    static summary(lines: string): RecordSummary;
+    static verify(lines: string, head: Head | null): ChainReport;
+    static jsonLines(lines: string, exported: string): string;
+    static csv(lines: string): string;
+    static otlp(lines: string, reporter: { instance: string; organization: string }): string;
   }
 }
 declare module '*/core/bytes.js' {

@@ -28,7 +28,7 @@ use crate::policy::Policy;
 use crate::{Draft, assess, replace};
 
 /// What a user, or the second gate, did with a finding or a held post.
-pub const CHOICES: &[&str] = &["back", "replace", "anyway", "ignore", "not_patient", "allow", "stopped"];
+pub const CHOICES: &[&str] = &["back", "replace", "safe", "anyway", "ignore", "not_patient", "allow", "stopped"];
 
 /// A reason is cut after this (characters).
 const LONGEST_REASON: usize = 300;

@@ -40,6 +40,7 @@ mod assess;
 pub mod audit;
 pub mod credential;
 pub mod finding;
+pub mod fingerprint;
 pub mod identifiers;
 pub mod messages;
 pub mod misinformation;

@@ -7,6 +7,7 @@ use wasm_bindgen::prelude::*;
 
 use crate::audit::{Entry, Head, Record, export, otlp, summary, verify};
 use crate::finding::{Kind, Setting};
+use crate::fingerprint::Fingerprint;
 use crate::policy::hours::Moment;
 use crate::policy::{Dropped, Policy};
 use crate::{Draft, assess, replace};
@@ -169,6 +170,22 @@ impl Records {
     pub fn otlp(lines: &str, reporter: JsValue) -> Result<String, JsError> {
         Ok(otlp::request(lines, &plain(reporter, "A report needs a reporter")?))
     }
+}
+
+/// What is kept of a held text, as a text of its own.
+///
+/// # Errors
+///
+/// None that a caller can cause.
+#[wasm_bindgen(js_name = fingerprint)]
+pub fn fingerprint_of(text: &str) -> Result<String, JsError> {
+    serde_json::to_string(&Fingerprint::of(text)).map_err(|error| JsError::new(&error.to_string()))
+}
+
+/// Whether the body of a request carries the text of a fingerprint.
+#[wasm_bindgen(js_name = carries)]
+pub fn carries(body: &str, fingerprint: &str) -> bool {
+    serde_json::from_str::<Fingerprint>(fingerprint).is_ok_and(|print| print.is_in(body))
 }
 
 impl Core {

@@ -1,57 +1,128 @@
-// What happened, without the text: time, host, setting, kinds, decision, choice.
-// Each record carries the hash of the one before, so that a missing or changed one shows.
+// Where records are kept: one line of JSON each, as the core makes it.
+//
+// storage.local holds 10 MB, which 100,000 records with their hashes do not fit;
+// the database of the extension's own origin does. The end of the chain is kept
+// in storage.local too: a database that was emptied or set back shows.
 
-const LIMIT = 5000;
+import { makeRecord } from './core.js';
 
-/** Writes are queued: two tabs may post at once. */
+const DATABASE = 'primum';
+const STORE = 'records';
+/** Without a policy: a year, and no more than this. */
+const DAYS = 365;
+const MOST = 100_000;
+const DAY_MS = 86_400_000;
+/** Old records are looked for once in so many. */
+const TIDY_EVERY = 50;
+
+/** Writes are queued: two tabs may post at once. @type {Promise<unknown>} */
 let queue = Promise.resolve();
 
-/** @param {Record<string, unknown>} entry */
-export function addRecord(entry) {
-  if (entry.incognito) return queue;
-  queue = queue.then(() => append(entry)).catch(() => undefined);
-  return queue;
+/** @typedef {{ policy: Record<string, any>, locale: string }} Rules */
+
+/**
+ * Adds a record. What the core does not know never gets in.
+ * @param {Record<string, unknown>} entry @param {Rules} rules
+ */
+export function addRecord(entry, rules) {
+  const { policy, locale } = rules;
+  if (policy.auditDays === 0) return queue;
+  const added = queue.then(async () => {
+    const head = await readHead();
+    const { number, hash, line } = makeRecord(policy, locale, entry, head);
+    const database = await open();
+    await done(database.transaction(STORE, 'readwrite').objectStore(STORE).put(line, number));
+    await chrome.storage.local.set({ records: { number, hash } });
+    if (number % TIDY_EVERY === 0) await tidy(policy);
+  });
+  queue = added.catch(() => undefined);
+  return added;
+}
+
+/** Every record, oldest first, as lines of JSON. */
+export async function readLines() {
+  return (await linesFrom(0)).join('\n');
+}
+
+/** Records after a number, no more than so many. @param {number} number @param {number} [most] @returns {Promise<string[]>} */
+export async function linesFrom(number, most) {
+  const database = await open();
+  return done(database.transaction(STORE).objectStore(STORE).getAll(IDBKeyRange.lowerBound(number, true), most));
 }
 
 /** @returns {Promise<Record<string, any>[]>} */
 export async function readRecords() {
-  const { records = [] } = /** @type {any} */ (await chrome.storage.local.get('records'));
-  return records;
+  return (await linesFrom(0)).map((line) => JSON.parse(line));
 }
 
-export async function clearRecords() {
-  await chrome.storage.local.remove('records');
+/** Deletes all. The chain goes on where it was, so that the gap shows. */
+export function clearRecords() {
+  queue = queue.then(async () => {
+    const database = await open();
+    await done(database.transaction(STORE, 'readwrite').objectStore(STORE).clear());
+  });
+  return queue;
 }
 
-/** @param {Record<string, unknown>} entry */
-async function append(entry) {
-  const records = await readRecords();
-  const before = records.at(-1);
-  // Only these fields, whatever was sent: no text can slip in.
-  const record = {
-    number: (before?.number ?? 0) + 1,
-    time: new Date().toISOString(),
-    host: String(entry.host ?? '').slice(0, 100),
-    setting: String(entry.setting ?? '').slice(0, 20),
-    kinds: strings(entry.kinds),
-    rules: strings(entry.rules),
-    decision: String(entry.decision ?? '').slice(0, 10),
-    choice: String(entry.choice ?? '').slice(0, 20),
-    reason: String(entry.reason ?? '').slice(0, 300),
-    attested: entry.attested === true,
-    previous: before?.hash ?? '',
-  };
-  records.push({ ...record, hash: await sha256(JSON.stringify(record)) });
-  await chrome.storage.local.set({ records: records.slice(-LIMIT) });
+/** Deletes what the policy does not want kept any longer. @param {Record<string, any>} policy */
+export async function tidy(policy) {
+  const database = await open();
+  const { number: last } = await readHead();
+  const tooMany = last - (policy.auditMost ?? MOST);
+  const tooOld = new Date(Date.now() - (policy.auditDays ?? DAYS) * DAY_MS).toISOString();
+  const store = database.transaction(STORE, 'readwrite').objectStore(STORE);
+  if (tooMany > 0) await done(store.delete(IDBKeyRange.upperBound(tooMany)));
+  await new Promise((resolve, reject) => {
+    // In the order of the chain, and so of time: up to the first that may stay.
+    const walk = store.openCursor();
+    walk.onerror = () => reject(walk.error);
+    walk.onsuccess = () => {
+      const cursor = walk.result;
+      if (!cursor || JSON.parse(cursor.value).time >= tooOld) return resolve(undefined);
+      cursor.delete();
+      cursor.continue();
+    };
+  });
 }
 
-/** @param {unknown} value */
-function strings(value) {
-  return Array.isArray(value) ? value.slice(0, 50).map((one) => String(one).slice(0, 60)) : [];
+/** The end of the chain as it was noted at the last write. @returns {Promise<Head>} */
+export async function readHead() {
+  const { records } = /** @type {any} */ (await chrome.storage.local.get('records'));
+  const noted = Number.isInteger(records?.number) ? records : { number: 0, hash: '' };
+  // The browser may have been stopped between the two writes.
+  const [next] = await linesFrom(noted.number, 1);
+  if (!next) return noted;
+  const database = await open();
+  const last = await new Promise((resolve, reject) => {
+    const walk = database.transaction(STORE).objectStore(STORE).openCursor(null, 'prev');
+    walk.onerror = () => reject(walk.error);
+    walk.onsuccess = () => resolve(JSON.parse(walk.result?.value ?? 'null'));
+  });
+  return last ? { number: last.number, hash: last.hash } : noted;
 }
 
-/** @param {string} text */
-async function sha256(text) {
-  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
-  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
+/** @type {Promise<IDBDatabase> | undefined} */
+let opened;
+function open() {
+  opened ??= new Promise((resolve, reject) => {
+    const request = indexedDB.open(DATABASE, 1);
+    request.onupgradeneeded = () => request.result.createObjectStore(STORE);
+    request.onerror = () => reject(request.error);
+    request.onsuccess = () => {
+      request.result.onclose = () => (opened = undefined);
+      resolve(request.result);
+    };
+  });
+  return opened.catch((error) => {
+    opened = undefined;
+    throw error;
+  });
+}
+
+/** @template T @param {IDBRequest<T>} request @returns {Promise<T>} */
+function done(request) {
+  return new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
 }

@@ -78,7 +78,7 @@ pub fn summarise(lines: &str) -> Summary {
         out.released += u64::from(released);
         out.set_aside += u64::from(set_aside);
         out.stopped += u64::from(record.choice == "stopped");
-        out.changed += u64::from(matches!(record.choice.as_ref(), "back" | "replace"));
+        out.changed += u64::from(matches!(record.choice.as_ref(), "back" | "replace" | "safe"));
         record.kinds.iter().for_each(|kind| add(&mut kinds, kind));
         add(&mut sites, &record.host);
         add(&mut choices, &record.choice);
@@ -140,13 +140,13 @@ mod tests {
 
     #[test]
     fn everything_is_counted_once() {
-        let sum = summarise(&chain(70).join("\n"));
-        assert_eq!((sum.records, sum.changed, sum.released, sum.set_aside, sum.stopped), (70, 20, 10, 30, 10));
-        assert_eq!(sum.kinds, [Count { name: "DATE".into(), count: 70 }, Count { name: "NAME".into(), count: 70 }]);
-        assert_eq!(sum.sites, [Count { name: "x.com".into(), count: 70 }]);
-        assert_eq!(sum.choices.len(), 7);
-        assert_eq!(sum.rules[0], Rule { name: "date.relative".into(), count: 70, set_aside: 30 });
-        assert_eq!(sum.weeks.iter().map(|week| week.records).sum::<u64>(), 70);
+        let sum = summarise(&chain(80).join("\n"));
+        assert_eq!((sum.records, sum.changed, sum.released, sum.set_aside, sum.stopped), (80, 30, 10, 30, 10));
+        assert_eq!(sum.kinds, [Count { name: "DATE".into(), count: 80 }, Count { name: "NAME".into(), count: 80 }]);
+        assert_eq!(sum.sites, [Count { name: "x.com".into(), count: 80 }]);
+        assert_eq!(sum.choices.len(), 8);
+        assert_eq!(sum.rules[0], Rule { name: "date.relative".into(), count: 80, set_aside: 30 });
+        assert_eq!(sum.weeks.iter().map(|week| week.records).sum::<u64>(), 80);
         assert_eq!(sum.weeks[0].from, "2025-12-29");
         assert!(sum.weeks.windows(2).all(|pair| pair[0].from < pair[1].from));
     }
