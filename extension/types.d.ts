@@ -64,17 +64,18 @@ interface Ways {
   profile?: SiteProfile;
 }
 
-/** The end of the chain of records. */
+/** The end of the chain of records, and up to where it was deleted. */
 interface Head {
   number: number;
   hash: string;
+  deleted: number;
 }
 
 /** Whether the stored records are whole. */
 interface ChainReport {
   records: number;
   first: number;
-  head: Head;
+  head: { number: number; hash: string };
   faults: { line: number; what: string }[];
   wrong: number;
 }
@@ -121,12 +122,14 @@ declare module '*/core/primum.js' {
     assess(draft: Draft): Assessment;
     replaceAll(draft: Draft): { text: string; remaining: Finding[] };
     policyReport(): { inForce: object; dropped: { key: string; reason: string }[] };
-    record(entry: object, head: Head | null, time: string): { number: number; hash: string; line: string };
+    record(entry: object, head: Head, time: string): { number: number; hash: string; line: string };
     free(): void;
   }
+  export function fingerprint(text: string): string;
+  export function carries(body: string, fingerprint: string): boolean;
   export class Records {
     static summary(lines: string): RecordSummary;
-    static verify(lines: string, head: Head | null): ChainReport;
+    static verify(lines: string, noted: Head): ChainReport;
     static jsonLines(lines: string, exported: string): string;
     static csv(lines: string): string;
     static otlp(lines: string, reporter: { instance: string; organization: string }): string;

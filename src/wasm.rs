@@ -145,9 +145,9 @@ impl Records {
     ///
     /// # Errors
     ///
-    /// A head of another shape than `{number, hash}`.
-    pub fn verify(lines: &str, head: JsValue) -> Result<JsValue, JsError> {
-        to_js(&verify::verify_stored(lines, &head_of(head)?))
+    /// A note of another shape than `{number, hash, deleted}`.
+    pub fn verify(lines: &str, noted: JsValue) -> Result<JsValue, JsError> {
+        to_js(&verify::verify_stored(lines, &plain(noted, "A note is { number, hash, deleted }")?))
     }
 
     /// The records as a file of JSON Lines with a seal.

@@ -3,7 +3,7 @@
 
 import { assess, forget, replaceAll } from './core.js';
 import { loadSettings, settings, setOption, whenSettingsChange } from './settings.js';
-import { addRecord, clearRecords, readRecords, tidy } from './records.js';
+import { addRecord, clearRecords, readRecords, tidyRecords } from './records.js';
 import { waysOn } from './ways.js';
 
 /** @typedef {(message: any, sender: chrome.runtime.MessageSender) => unknown} Answer */
@@ -81,4 +81,4 @@ chrome.runtime.onMessage.addListener((message, sender, reply) => {
 
 whenSettingsChange(() => forget());
 loadSettings();
-chrome.runtime.onStartup.addListener(() => void settings().then(({ policy }) => tidy(policy), () => undefined));
+chrome.runtime.onStartup.addListener(() => void settings().then(({ policy }) => tidyRecords(policy), () => undefined));

@@ -1,6 +1,6 @@
 // The Rust core in WebAssembly, made once per policy.
 
-import { Core, Records, initSync } from '../core/primum.js';
+import { Core, Records, carries as coreCarries, fingerprint as coreFingerprint, initSync } from '../core/primum.js';
 import bytes from '../core/bytes.js';
 
 const DAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
@@ -62,6 +62,18 @@ export function makeRecord(policy, locale, entry, head) {
 export function recordTools() {
   load();
   return Records;
+}
+
+/** What is kept of a held text. @param {string} text */
+export function fingerprint(text) {
+  load();
+  return coreFingerprint(text);
+}
+
+/** Whether the body of a request carries a held text. @param {string} body @param {string} print */
+export function carries(body, print) {
+  load();
+  return coreCarries(body, print);
 }
 
 /** Lets go of the core: the next question makes one for the policy then in force. */

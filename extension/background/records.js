@@ -32,7 +32,7 @@ export function addRecord(entry, rules) {
     const { number, hash, line } = makeRecord(policy, locale, entry, head);
     const database = await open();
     await done(database.transaction(STORE, 'readwrite').objectStore(STORE).put(line, number));
-    await chrome.storage.local.set({ records: { number, hash } });
+    await note({ ...head, number, hash });
     if (number % TIDY_EVERY === 0) await tidy(policy);
   });
   queue = added.catch(() => undefined);
@@ -58,37 +58,58 @@ export async function readRecords() {
 /** Deletes all. The chain goes on where it was, so that the gap shows. */
 export function clearRecords() {
   queue = queue.then(async () => {
+    const head = await readHead();
     const database = await open();
+    await note({ ...head, deleted: head.number });
     await done(database.transaction(STORE, 'readwrite').objectStore(STORE).clear());
   });
   return queue;
 }
 
 /** Deletes what the policy does not want kept any longer. @param {Record<string, any>} policy */
-export async function tidy(policy) {
-  const database = await open();
-  const { number: last } = await readHead();
-  const tooMany = last - (policy.auditMost ?? MOST);
+async function tidy(policy) {
+  const head = await readHead();
   const tooOld = new Date(Date.now() - (policy.auditDays ?? DAYS) * DAY_MS).toISOString();
-  const store = database.transaction(STORE, 'readwrite').objectStore(STORE);
-  if (tooMany > 0) await done(store.delete(IDBKeyRange.upperBound(tooMany)));
-  await new Promise((resolve, reject) => {
-    // In the order of the chain, and so of time: up to the first that may stay.
-    const walk = store.openCursor();
+  const last = Math.max(head.number - (policy.auditMost ?? MOST), await lastBefore(tooOld));
+  if (last <= head.deleted) return;
+  const database = await open();
+  // Noted first: what is deleted without a note is missing.
+  await note({ ...head, deleted: last });
+  await done(database.transaction(STORE, 'readwrite').objectStore(STORE).delete(IDBKeyRange.upperBound(last)));
+}
+
+/** Deletes what is too old, in its turn. @param {Record<string, any>} policy */
+export function tidyRecords(policy) {
+  queue = queue.then(() => tidy(policy)).catch(() => undefined);
+  return queue;
+}
+
+/** Number of the last record before a moment; 0 for none. They stand in the order of time. @param {string} moment @returns {Promise<number>} */
+async function lastBefore(moment) {
+  const database = await open();
+  return new Promise((resolve, reject) => {
+    let found = 0;
+    const walk = database.transaction(STORE).objectStore(STORE).openCursor();
     walk.onerror = () => reject(walk.error);
     walk.onsuccess = () => {
       const cursor = walk.result;
-      if (!cursor || JSON.parse(cursor.value).time >= tooOld) return resolve(undefined);
-      cursor.delete();
+      if (!cursor || JSON.parse(cursor.value).time >= moment) return resolve(found);
+      found = Number(cursor.key);
       cursor.continue();
     };
   });
 }
 
+/** @param {Head} head */
+function note(head) {
+  return chrome.storage.local.set({ records: head });
+}
+
 /** The end of the chain as it was noted at the last write. @returns {Promise<Head>} */
 export async function readHead() {
   const { records } = /** @type {any} */ (await chrome.storage.local.get('records'));
-  const noted = Number.isInteger(records?.number) ? records : { number: 0, hash: '' };
+  /** @type {Head} */
+  const noted = { number: 0, hash: '', deleted: 0, ...records };
   // The browser may have been stopped between the two writes.
   const [next] = await linesFrom(noted.number, 1);
   if (!next) return noted;
@@ -98,7 +119,7 @@ export async function readHead() {
     walk.onerror = () => reject(walk.error);
     walk.onsuccess = () => resolve(JSON.parse(walk.result?.value ?? 'null'));
   });
-  return last ? { number: last.number, hash: last.hash } : noted;
+  return last ? { ...noted, number: last.number, hash: last.hash } : noted;
 }
 
 /** @type {Promise<IDBDatabase> | undefined} */

@@ -65,15 +65,30 @@ pub fn verify(text: &str) -> Report {
     look.report
 }
 
-/// Looks through records as the extension stores them. `last` is what it noted
-/// apart from them at its last write: a store that was emptied or set back ends
-/// elsewhere.
-pub fn verify_stored(text: &str, last: &Head) -> Report {
+/// What the extension notes apart from the records.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(default)]
+pub struct Noted {
+    /// Number of the last record that was written.
+    pub number: u64,
+    /// Its hash.
+    pub hash: String,
+    /// Records up to this number were deleted, by age or by the user.
+    pub deleted: u64,
+}
+
+/// Looks through records as the extension stores them: a store that was emptied
+/// or set back differs from what was noted.
+pub fn verify_stored(text: &str, noted: &Noted) -> Report {
     let mut look = Look::default();
     look.lines(text);
-    let there = &look.report.head;
-    if there != last && !(look.report.records == 0 && last.number == 0) {
-        look.fault(format!("The store ends with record {}, the last one written was {}.", there.number, last.number));
+    let (records, first, last) = (look.report.records, look.report.first, look.report.head.clone());
+    let begins = if records == 0 { noted.deleted >= noted.number } else { first <= noted.deleted + 1 };
+    if !begins {
+        look.fault(format!("Records from {} on are missing, and nobody deleted them.", noted.deleted + 1));
+    }
+    if records > 0 && (last.number, &last.hash) != (noted.number, &noted.hash) {
+        look.fault(format!("The store ends with record {}, the last one written was {}.", last.number, noted.number));
     }
     look.report
 }
@@ -221,14 +236,20 @@ mod tests {
     }
 
     #[test]
-    fn a_store_that_was_set_back_shows() {
+    fn a_store_that_was_emptied_or_set_back_shows() {
         let lines = chain(4);
-        let last = verify(&file(&lines).join("\n")).head;
-        assert_eq!(verify_stored(&lines.join("\n"), &last).wrong, 0);
-        assert_eq!(verify_stored(&lines[2..].join("\n"), &last).wrong, 0);
-        assert_eq!(verify_stored(&lines[..3].join("\n"), &last).wrong, 1);
-        assert_eq!(verify_stored("", &last).wrong, 1);
-        assert_eq!(verify_stored("", &Head::default()).wrong, 0);
+        let head = verify(&file(&lines).join("\n")).head;
+        let wrong = |lines: &[String], deleted: u64| {
+            let noted = Noted { number: head.number, hash: head.hash.clone(), deleted };
+            verify_stored(&lines.join("\n"), &noted).wrong
+        };
+        assert_eq!(wrong(&lines, 0), 0);
+        assert_eq!(wrong(&lines[2..], 2), 0, "deleted by age");
+        assert_eq!(wrong(&[], 4), 0, "deleted by the user");
+        assert_eq!(wrong(&lines[2..], 1), 1, "one more is gone");
+        assert_eq!(wrong(&lines[..3], 0), 1, "set back");
+        assert_eq!(wrong(&[], 0), 1, "emptied");
+        assert_eq!(verify_stored("", &Noted::default()).wrong, 0);
     }
 
     #[test]
