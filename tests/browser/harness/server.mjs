@@ -62,6 +62,7 @@ function answer(url, folder, response) {
     return send(response, 'text/javascript', readFileSync(join(folder, name)));
   }
   if (url.pathname === '/favicon.ico') return send(response, 'text/plain', '', {}, 404);
+  if (editor === 'demo') return send(response, 'text/html; charset=utf-8', readFileSync(join(FIXTURES, 'pages', 'demo.html')));
   const strict = WITHOUT_TRUSTED_TYPES.includes(editor) ? STRICT.split('; require-trusted')[0] : STRICT;
   send(response, 'text/html; charset=utf-8', pageOf(url, editor), { 'content-security-policy': strict });
 }
