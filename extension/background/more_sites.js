@@ -5,6 +5,8 @@ import { settings, whenSettingsChange } from './settings.js';
 import { answer } from './background.js';
 
 const ID = 'added';
+/** One change at a time: two at once would register twice. */
+let turn = Promise.resolve();
 
 answer('addedSites', async () => {
   const { policy } = await settings();
@@ -16,8 +18,6 @@ answer('addedSites', async () => {
 whenSettingsChange(() => void watch());
 void watch();
 
-/** One change at a time: two at once would register twice. */
-let turn = Promise.resolve();
 function watch() {
   turn = turn.then(register).catch(() => undefined);
   return turn;

@@ -128,5 +128,13 @@ function changed() {
 }
 
 chrome.storage.onChanged.addListener((changes, area) => {
-  if (area === 'managed' || (area === 'local' && (changes.options || changes.paused))) changed();
+  if (area === 'local' && (changes.options || changes.paused)) changed();
+  if (area === 'managed') void policyChanged();
 });
+
+/** Values that are taken away are not late. */
+async function policyChanged() {
+  const live = await chrome.storage.managed.get(null).catch(() => ({}));
+  if (!Object.keys(live).length) await chrome.storage.local.remove('lastPolicy').catch(() => undefined);
+  changed();
+}

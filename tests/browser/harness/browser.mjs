@@ -16,7 +16,7 @@ export async function startBrowser(name, server, { extension, headless = true } 
   if (name === 'firefox') return startFirefox(server, extension, headless);
   return puppeteer.launch({
     browser: 'chrome',
-    executablePath: find('chromium', 'chromium-browser', 'google-chrome'),
+    executablePath: findBrowser('chromium', 'chromium-browser', 'google-chrome'),
     headless,
     pipe: true,
     acceptInsecureCerts: true,
@@ -33,7 +33,7 @@ export async function startBrowser(name, server, { extension, headless = true } 
 async function startFirefox(server, extension, headless) {
   const browser = await puppeteer.launch({
     browser: 'firefox',
-    executablePath: find('firefox-esr', 'firefox'),
+    executablePath: findBrowser('firefox-esr', 'firefox'),
     headless,
     acceptInsecureCerts: true,
     extraPrefsFirefox: {
@@ -49,7 +49,7 @@ async function startFirefox(server, extension, headless) {
 }
 
 /** @param {string[]} names */
-function find(...names) {
+export function findBrowser(...names) {
   const folders = (process.env.PATH ?? '').split(':');
   for (const name of names) for (const folder of folders) if (existsSync(`${folder}/${name}`)) return `${folder}/${name}`;
   throw new Error(`None of ${names.join(', ')} is installed: ./build.sh test installs what is missing.`);
