@@ -6,6 +6,7 @@ mod check;
 mod evaluate;
 mod list;
 mod policy;
+mod template;
 
 use std::process::ExitCode;
 
@@ -17,6 +18,8 @@ Usage: primum COMMAND
   policy check FILE                                       validate a policy and say what it does
   policy schema                                           print the managed schema
   policy keys                                             print every key of a policy, with what it does
+  policy template TARGET [--id ID] [--url FOLDER] [--values FILE]
+                                                          print a policy in the form that a browser or console takes
   audit verify FILE                                       say whether a file of records is whole
   audit csv FILE                                          print its records as a table
   audit summary FILE                                      print what its records add up to
@@ -35,6 +38,7 @@ fn main() -> ExitCode {
         ["evaluate", rest @ ..] => done(evaluate::evaluate(rest)),
         ["policy", "check", file] => policy::check(file),
         ["policy", "schema"] => done(policy::schema()),
+        ["policy", "template", rest @ ..] => done(template::template(rest)),
         ["policy", "keys"] => done(policy::table()),
         ["audit", "verify", file] => audit::verify(file),
         ["audit", "csv", file] => done(audit::csv(file)),
