@@ -1,13 +1,19 @@
 // Where records are kept: one line of JSON each, as the core makes it.
 //
 // storage.local holds 10 MB, which 100,000 records with their hashes do not fit;
-// the database of the extension's own origin does. The end of the chain is kept
-// in storage.local too: a database that was emptied or set back shows.
+// the database of the extension's own origin does. A thousand lines become one
+// block there, since reading 100,000 entries one by one takes seconds. The end
+// of the chain is noted in storage.local too: a database that was emptied or set
+// back shows.
 
 import { makeRecord } from './core.js';
 
 const DATABASE = 'primum';
-const STORE = 'records';
+/** Lines by number, until they make a block. */
+const LINES = 'lines';
+/** A thousand lines in one text, by the number of the last. */
+const BLOCKS = 'blocks';
+const BLOCK = 1000;
 /** Without a policy: a year, and no more than this. */
 const DAYS = 365;
 const MOST = 100_000;
@@ -27,82 +33,48 @@ let queue = Promise.resolve();
 export function addRecord(entry, rules) {
   const { policy, locale } = rules;
   if (policy.auditDays === 0) return queue;
-  const added = queue.then(async () => {
+  return inTurn(async () => {
     const head = await readHead();
     const { number, hash, line } = makeRecord(policy, locale, entry, head);
-    const database = await open();
-    await done(database.transaction(STORE, 'readwrite').objectStore(STORE).put(line, number));
+    await write((lines) => lines.put(line, number));
     await note({ ...head, number, hash });
+    if (number % BLOCK === 0) await makeBlock(number);
     if (number % TIDY_EVERY === 0) await tidy(policy);
   });
-  queue = added.catch(() => undefined);
-  return added;
 }
 
 /** Every record, oldest first, as lines of JSON. */
 export async function readLines() {
-  return (await linesFrom(0)).join('\n');
+  const { lines, blocks } = await stores();
+  const [old, late] = await Promise.all([done(blocks.getAll()), done(lines.getAll())]);
+  return [...old, ...late].join('\n');
 }
 
-/** Records after a number, no more than so many. @param {number} number @param {number} [most] @returns {Promise<string[]>} */
+/** Records after a number, no more than so many. @param {number} number @param {number} most @returns {Promise<string[]>} */
 export async function linesFrom(number, most) {
-  const database = await open();
-  return done(database.transaction(STORE).objectStore(STORE).getAll(IDBKeyRange.lowerBound(number, true), most));
+  const after = IDBKeyRange.lowerBound(number, true);
+  const { lines, blocks } = await stores();
+  const [old, late] = await Promise.all([done(blocks.getAll(after, Math.ceil(most / BLOCK) + 1)), done(lines.getAll(after, most))]);
+  return [...split(old).filter((line) => numberOf(line) > number), ...late].slice(0, most);
 }
 
 /** @returns {Promise<Record<string, any>[]>} */
 export async function readRecords() {
-  return (await linesFrom(0)).map((line) => JSON.parse(line));
+  return split([await readLines()]).map((line) => JSON.parse(line));
 }
 
 /** Deletes all. The chain goes on where it was, so that the gap shows. */
 export function clearRecords() {
-  queue = queue.then(async () => {
+  return inTurn(async () => {
     const head = await readHead();
-    const database = await open();
     await note({ ...head, deleted: head.number });
-    await done(database.transaction(STORE, 'readwrite').objectStore(STORE).clear());
+    await write((lines, blocks) => (lines.clear(), blocks.clear()));
   });
-  return queue;
-}
-
-/** Deletes what the policy does not want kept any longer. @param {Record<string, any>} policy */
-async function tidy(policy) {
-  const head = await readHead();
-  const tooOld = new Date(Date.now() - (policy.auditDays ?? DAYS) * DAY_MS).toISOString();
-  const last = Math.max(head.number - (policy.auditMost ?? MOST), await lastBefore(tooOld));
-  if (last <= head.deleted) return;
-  const database = await open();
-  // Noted first: what is deleted without a note is missing.
-  await note({ ...head, deleted: last });
-  await done(database.transaction(STORE, 'readwrite').objectStore(STORE).delete(IDBKeyRange.upperBound(last)));
 }
 
 /** Deletes what is too old, in its turn. @param {Record<string, any>} policy */
 export function tidyRecords(policy) {
-  queue = queue.then(() => tidy(policy)).catch(() => undefined);
-  return queue;
-}
-
-/** Number of the last record before a moment; 0 for none. They stand in the order of time. @param {string} moment @returns {Promise<number>} */
-async function lastBefore(moment) {
-  const database = await open();
-  return new Promise((resolve, reject) => {
-    let found = 0;
-    const walk = database.transaction(STORE).objectStore(STORE).openCursor();
-    walk.onerror = () => reject(walk.error);
-    walk.onsuccess = () => {
-      const cursor = walk.result;
-      if (!cursor || JSON.parse(cursor.value).time >= moment) return resolve(found);
-      found = Number(cursor.key);
-      cursor.continue();
-    };
-  });
-}
-
-/** @param {Head} head */
-function note(head) {
-  return chrome.storage.local.set({ records: head });
+  return inTurn(() => tidy(policy)).catch(() => undefined);
 }
 
 /** The end of the chain as it was noted at the last write. @returns {Promise<Head>} */
@@ -111,15 +83,69 @@ export async function readHead() {
   /** @type {Head} */
   const noted = { number: 0, hash: '', deleted: 0, ...records };
   // The browser may have been stopped between the two writes.
-  const [next] = await linesFrom(noted.number, 1);
-  if (!next) return noted;
-  const database = await open();
-  const last = await new Promise((resolve, reject) => {
-    const walk = database.transaction(STORE).objectStore(STORE).openCursor(null, 'prev');
-    walk.onerror = () => reject(walk.error);
-    walk.onsuccess = () => resolve(JSON.parse(walk.result?.value ?? 'null'));
+  const later = (await linesFrom(noted.number, BLOCK)).at(-1);
+  if (!later) return noted;
+  const { number, hash } = JSON.parse(later);
+  return { ...noted, number, hash };
+}
+
+/** @param {number} last */
+async function makeBlock(last) {
+  const range = IDBKeyRange.bound(last - BLOCK + 1, last);
+  const { lines } = await stores();
+  const block = (await done(lines.getAll(range))).join('\n');
+  // After a deletion there may be none left.
+  if (block) await write((lines, blocks) => (blocks.put(block, last), lines.delete(range)));
+}
+
+/** Deletes what the policy does not want kept any longer. @param {Record<string, any>} policy */
+async function tidy(policy) {
+  const head = await readHead();
+  const tooOld = new Date(Date.now() - (policy.auditDays ?? DAYS) * DAY_MS).toISOString();
+  const last = Math.max(head.number - (policy.auditMost ?? MOST), await lastBefore(tooOld));
+  if (last <= head.deleted) return;
+  // Noted first: what is deleted without a note is missing.
+  await note({ ...head, deleted: last });
+  const { blocks } = await stores();
+  const [cut] = await done(blocks.getAll(IDBKeyRange.lowerBound(last, true), 1));
+  const rest = split(cut ? [cut] : []).filter((line) => numberOf(line) > last);
+  await write((lines, blocks) => {
+    lines.delete(IDBKeyRange.upperBound(last));
+    blocks.delete(IDBKeyRange.upperBound(last));
+    if (rest.length) blocks.put(rest.join('\n'), numberOf(rest[rest.length - 1]));
   });
-  return last ? { ...noted, number: last.number, hash: last.hash } : noted;
+}
+
+/** Number of the last record before a moment; 0 for none. Records stand in the order of time. @param {string} moment */
+async function lastBefore(moment) {
+  for (let last = 0; ; ) {
+    const next = await linesFrom(last, BLOCK);
+    const old = next.filter((line) => JSON.parse(line).time < moment);
+    if (old.length) last = numberOf(old[old.length - 1]);
+    if (old.length < next.length || !next.length) return last;
+  }
+}
+
+/** @param {string} line */
+function numberOf(line) {
+  return JSON.parse(line).number;
+}
+
+/** @param {string[]} texts */
+function split(texts) {
+  return texts.flatMap((text) => text.split('\n')).filter(Boolean);
+}
+
+/** @template T @param {() => Promise<T>} work @returns {Promise<T>} */
+function inTurn(work) {
+  const result = queue.then(work);
+  queue = result.catch(() => undefined);
+  return result;
+}
+
+/** @param {Head} head */
+function note(head) {
+  return chrome.storage.local.set({ records: head });
 }
 
 /** @type {Promise<IDBDatabase> | undefined} */
@@ -127,7 +153,7 @@ let opened;
 function open() {
   opened ??= new Promise((resolve, reject) => {
     const request = indexedDB.open(DATABASE, 1);
-    request.onupgradeneeded = () => request.result.createObjectStore(STORE);
+    request.onupgradeneeded = () => [LINES, BLOCKS].forEach((name) => request.result.createObjectStore(name));
     request.onerror = () => reject(request.error);
     request.onsuccess = () => {
       request.result.onclose = () => (opened = undefined);
@@ -137,6 +163,21 @@ function open() {
   return opened.catch((error) => {
     opened = undefined;
     throw error;
+  });
+}
+
+async function stores() {
+  const transaction = (await open()).transaction([LINES, BLOCKS]);
+  return { lines: transaction.objectStore(LINES), blocks: transaction.objectStore(BLOCKS) };
+}
+
+/** All of it or nothing. @param {(lines: IDBObjectStore, blocks: IDBObjectStore) => unknown} how @returns {Promise<void>} */
+async function write(how) {
+  const transaction = (await open()).transaction([LINES, BLOCKS], 'readwrite');
+  how(transaction.objectStore(LINES), transaction.objectStore(BLOCKS));
+  return new Promise((resolve, reject) => {
+    transaction.oncomplete = () => resolve();
+    transaction.onerror = transaction.onabort = () => reject(transaction.error);
   });
 }
 

@@ -76,7 +76,7 @@ async function storage(browser) {
       const request = indexedDB.open('primum');
       request.onerror = () => fail(request.error);
       request.onsuccess = () => {
-        const all = request.result.transaction('records').objectStore('records').getAll();
+        const all = request.result.transaction('lines').objectStore('lines').getAll();
         all.onsuccess = () => done(all.result.map((line) => JSON.parse(line)));
       };
     }),
