@@ -55,6 +55,10 @@ interface SiteProfile {
   group?: string;
   /** Plain Enter sends in these composers. */
   enterSends?: string[];
+  /** Plain Enter sends in every composer that is not within this. */
+  enterSendsOutside?: string;
+  /** Plain Enter is known to break the line in these composers. */
+  enterBreaks?: string[];
   /** Fields that are no composers: search boxes, decoys. */
   not?: string[];
   /** Single-line fields that are part of a post: titles, content warnings. */

@@ -22,10 +22,11 @@ export function showBadge(composer, open) {
     announcer = make('div', { class: 'hidden', role: 'status', 'aria-live': 'polite' });
   }
   shown = composer;
-  const root = surface();
+  const root = surface(composer.element);
   if (badge.parentNode !== root) root.append(badge, /** @type {Node} */ (announcer));
   const { state, words, name } = saying(composer);
   badge.dataset.state = state;
+  busyBadge(composer.checked !== composer.read());
   if (badge.textContent !== words) badge.textContent = words;
   badge.setAttribute('aria-label', name);
   badge.title = name;
@@ -34,6 +35,11 @@ export function showBadge(composer, open) {
   announceTimer = window.setTimeout(() => {
     if (announcer && announcer.textContent !== name && state !== 'busy') announcer.textContent = name;
   }, 1500);
+}
+
+/** Says, to those who cannot wait, that newer words are being checked. @param {boolean} busy */
+export function busyBadge(busy) {
+  badge?.setAttribute('aria-busy', String(busy));
 }
 
 export function hideBadge() {
@@ -45,7 +51,7 @@ export function hideBadge() {
 export function placeBadge() {
   if (!badge || !shown) return;
   if (!shown.element.isConnected) return hideBadge();
-  const box = shown.element.getBoundingClientRect();
+  const box = shown.box;
   const own = badge.getBoundingClientRect();
   const seen = box.bottom > 0 && box.top < innerHeight && box.width > 0;
   badge.style.visibility = seen ? 'visible' : 'hidden';

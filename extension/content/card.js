@@ -82,7 +82,7 @@ export function cardIsOpen() {
 /** @param {import('./composer.js').Composer} composer @param {Finding} finding */
 function place(composer, finding) {
   if (!card) return;
-  const box = boxesOf(composer, finding)[0] ?? composer.element.getBoundingClientRect();
+  const box = boxesOf(composer, finding)[0] ?? composer.box;
   const own = card.getBoundingClientRect();
   card.style.left = `${Math.max(8, Math.min(box.left, innerWidth - own.width - 8))}px`;
   const below = box.bottom + 8;

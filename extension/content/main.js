@@ -2,12 +2,15 @@
 // It decides no rule, no threshold and no message about a finding.
 
 import { Invalidated, alive, ask } from './ask.js';
-import { hideBadge, placeBadge, showBadge } from './badge.js';
+import { busyBadge, hideBadge, placeBadge, showBadge } from './badge.js';
 import { cardIsOpen, hideCard, showCard } from './card.js';
-import { composerOf, composers } from './composer.js';
+import { letPass, strongest } from './composer.js';
 import { review, reviewIsOpen } from './dialog.js';
 import { openGate } from './gate.js';
 import { findingAt, follow, paint, wipe } from './highlight.js';
+import { keepListening, listen } from './listen.js';
+import { composerOf, composers } from './locate.js';
+import { rootOf } from './nodes.js';
 import { host, profile } from './profile.js';
 import { replaceFindings, replaceText } from './replace.js';
 import { isOurs } from './surface.js';
@@ -36,24 +39,28 @@ const waiting = new WeakMap();
 const gate = openGate({ active: () => !over && !ways.paused, whenHeld: (held) => void decide(held) });
 const listeners = new AbortController();
 const on = (/** @type {string} */ type, /** @type {(event: any) => void} */ handler) =>
-  window.addEventListener(type, (event) => !over && !isOurs(event) && handler(event), { capture: true, passive: true, signal: listeners.signal });
+  listen(type, (event) => !over && !isOurs(event) && handler(event), { passive: true, signal: listeners.signal });
 
 on('input', (event) => touched(event, true));
 on('focusin', (event) => touched(event, false));
 on('compositionend', (event) => touched(event, true));
+// Editors take these up by themselves, without an input event; so does a press
+// on an emoji, a mention, "Undo".
+for (const type of ['paste', 'drop', 'cut', 'keyup', 'click']) on(type, lookSoon);
 on('scroll', refreshPlaces);
 on('resize', refreshPlaces);
 on('click', (event) => openCardAt(event, false));
 on('pointermove', dwell);
 on('keydown', shortcut);
 on('pageshow', (event) => event.persisted && composers().forEach((one) => schedule(one, 0)));
+keepListening(listeners.signal);
 
 /** @param {Event} event @param {boolean} typed */
 function touched(event, typed) {
   if (!alive()) return retire();
   const composer = composerOf(event);
   if (!composer) return;
-  current = composer;
+  attend(composer);
   if (typed) {
     composer.typed = true;
     hideCard();
@@ -63,6 +70,27 @@ function touched(event, typed) {
   }
   if (typed || composer.checked === null) schedule(composer, typed ? PACE_MS : 0);
   else draw(composer);
+}
+
+/** Watches the box that the user is at for changes that come without an event. */
+const changes = new MutationObserver(() => current && lookAgain(current));
+/** @param {Composer} composer */
+function attend(composer) {
+  if (current === composer) return;
+  current = composer;
+  changes.disconnect();
+  if (!composer.isField) changes.observe(composer.shown ?? composer.element, { subtree: true, childList: true, characterData: true });
+}
+
+function lookSoon() {
+  if (current) setTimeout(() => current && lookAgain(current), PACE_MS);
+}
+
+/** @param {Composer} composer */
+function lookAgain(composer) {
+  if (over || !composer.element.isConnected || waiting.has(composer) || composer.checked === null || composer.read() === composer.checked) return;
+  composer.typed = true;
+  schedule(composer, PACE_MS);
 }
 
 /** @param {Composer} composer */
@@ -75,6 +103,7 @@ function reportUnreadable(composer) {
 
 /** @param {Composer} composer @param {number} ms */
 function schedule(composer, ms) {
+  if (composer === current) busyBadge(true);
   if (waiting.get(composer)) return;
   waiting.set(composer, window.setTimeout(() => {
     waiting.delete(composer);
@@ -212,54 +241,66 @@ async function decide(held) {
   }
   hideCard();
   await Promise.all(held.group.map((one) => check(one)));
-  if (over || ways.paused || held.group.every((one) => one.isClear(one.read()))) {
-    await ended(held);
-    giveBack(held);
-    return;
-  }
   await ended(held);
-  if (reviewIsOpen()) return;
-  await confer(held);
+  // An editor may have been rebuilt meanwhile.
+  held.group = held.group.filter((one) => one.element.isConnected || one.shown?.isConnected);
+  if (over || ways.paused || held.group.every((one) => one.isClear())) return giveBack(held);
+  if (!reviewIsOpen()) await confer(held);
 }
 
 /** Waits until the gesture is over, so that its click does not fall into the dialog. @param {import('./gate.js').Held} held */
 async function ended(held) {
-  while (!held.complete) await new Promise((next) => setTimeout(next, 10));
+  while (!held.complete) await new Promise((next) => setTimeout(next, 5));
 }
 
 /** @param {import('./gate.js').Held} held */
 async function confer(held) {
-  const unclear = held.group.filter((one) => !one.isClear(one.read()));
+  const unclear = held.group.filter((one) => !one.isClear());
   const [composer] = unclear;
   if (!composer) return;
-  const before = composer.read();
-  const proposals = new Map(await Promise.all(unclear.map(async (one) => /** @type {const} */ ([one, await replaced(one)]))));
-  const after = proposals.get(composer)?.after ?? before;
-  const findings = unclear.flatMap((one) => one.findings.filter((finding) => finding.action !== 'notice'));
-  const own = composer.findings.filter((finding) => finding.action !== 'notice');
-  const order = ['allow', 'notice', 'warn', 'justify', 'block'];
-  const decision = unclear.map((one) => one.decision).reduce((a, b) => (order.indexOf(b) > order.indexOf(a) ? b : a), 'allow');
+  const focused = deepActive();
+  const parts = await Promise.all(unclear.map(async (one) => ({ composer: one, ...(await replaced(one)), findings: one.stops })));
+  const findings = parts.flatMap((part) => part.findings);
+  const decision = strongest(unclear.map((one) => one.decision));
   const trouble = unclear.find((one) => one.trouble)?.trouble ?? '';
-  const outcome = await review({ before, after, findings: unclear.length === 1 ? own : findings, decision, ways, trouble });
+  const outcome = await review({ parts, decision, ways, trouble, setting: composer.setting });
   record(composer, findings, outcome.choice, outcome);
-  if (outcome.choice === 'replace') {
-    for (const one of unclear) {
-      const proposal = proposals.get(one);
-      const worked = await replaceText(one, (proposal?.before === one.read() ? proposal : await replaced(one)).after);
-      await check(one);
-      if (!worked) say(text('ui_replace_failed'));
-      else if (one.isClear(one.read())) say(text('ui_replaced'));
-      else say(text('ui_replaced_rest'));
-    }
-    composer.element.focus();
-    return;
-  }
   if (outcome.choice === 'anyway') {
-    for (const one of held.group) one.released = one.read();
+    for (const one of held.group) letPass(one.read());
     giveBack(held);
     return;
   }
-  composer.element.focus();
+  held.decided = true;
+  if (outcome.choice === 'replace') await replaceParts(parts);
+  if (outcome.choice === 'safe') await putSafe(composer, outcome.words);
+  const back = focused?.isConnected && unclear.some((one) => one.element.contains(focused)) ? focused : composer.element;
+  /** @type {HTMLElement} */ (back).focus({ preventScroll: true });
+}
+
+/** @param {{ composer: Composer, before: string, after: string }[]} parts */
+async function replaceParts(parts) {
+  let worked = true;
+  for (const { composer, before, after } of parts) {
+    const wanted = before === composer.read() ? after : (await replaced(composer)).after;
+    worked = (await replaceText(composer, wanted)) && worked;
+    await check(composer);
+  }
+  const clear = parts.every(({ composer }) => composer.isClear());
+  say(text(worked ? (clear ? 'ui_replaced' : 'ui_replaced_rest') : 'ui_replace_failed'));
+}
+
+/** Puts a reply that confirms nothing in place of the draft. @param {Composer} composer @param {string} words */
+async function putSafe(composer, words) {
+  const worked = await replaceText(composer, words);
+  await check(composer);
+  say(text(worked ? 'ui_replaced' : 'ui_replace_failed'));
+}
+
+/** The focused element, through roots. */
+function deepActive() {
+  let active = document.activeElement;
+  for (let root = rootOf(active); root?.activeElement; root = rootOf(active)) active = root.activeElement;
+  return /** @type {HTMLElement | null} */ (active);
 }
 
 /** What a composer would say with every replacement. @param {Composer} composer */
@@ -276,7 +317,7 @@ async function replaced(composer) {
 /** Gives the post back and sees whether the site took it. @param {import('./gate.js').Held} held */
 function giveBack(held) {
   const before = held.group.map((one) => one.read());
-  gate.release(held);
+  if (!gate.release(held)) return say(text('ui_press_again'));
   setTimeout(() => {
     const still = held.group.some((one, at) => one.element.isConnected && one.read() === before[at]);
     if (still && !over) say(text('ui_press_again'));

@@ -38,8 +38,8 @@ for (const name of ['chrome', 'firefox']) {
       await page.keyboard.press(key);
       await page.keyboard.up('Control');
     };
-    const marked = (frame) => eyes.until((seen) => seen.badge?.state === 'warn' && seen.marks.some((one) => one.text === ADDRESS) && seen.marks.some((one) => one.text.includes('Hollins')), frame);
-    const checked = (frame) => eyes.until((seen) => seen.badge?.state === 'clean', frame);
+    const marked = (frame) => eyes.until((seen) => seen.badge?.state === 'warn' && !seen.badge.busy && seen.marks.some((one) => one.text === ADDRESS) && seen.marks.some((one) => one.text.includes('Hollins')), frame);
+    const checked = (frame) => eyes.until((seen) => seen.badge?.state === 'clean' && !seen.badge.busy, frame);
     const dialog = (frame) => eyes.until((seen) => seen.dialog, frame);
     const gone = (frame) => eyes.until((seen) => !seen.dialog, frame);
     const sent = async (frame, expected) => {

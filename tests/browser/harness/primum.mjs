@@ -25,7 +25,7 @@ const LOOK = (root) => {
   for (const span of root?.querySelectorAll('.marks span') ?? [])
     marks.push({ level: span.className, text: span.textContent, boxes: [...span.getClientRects()].map(({ x, y, width, height }) => ({ x, y, width, height })) });
   return {
-    badge: badge && badge.style.visibility !== 'hidden' ? { name: nameOf(badge), state: badge.dataset.state, ...rectOf(badge) } : null,
+    badge: badge && badge.style.visibility !== 'hidden' ? { name: nameOf(badge), state: badge.dataset.state, busy: badge.getAttribute('aria-busy') === 'true', ...rectOf(badge) } : null,
     card: within('.card'),
     dialog: within('dialog'),
     toast: root?.querySelector('.toast')?.textContent ?? '',
