@@ -19,8 +19,10 @@ import { SUBMITS, namesSend, profile, sense } from './profile.js';
 
 /** What a press can be meant for. */
 const PRESSABLE = "button, a, summary, label, input[type='button'], input[type='submit'], input[type='image'], [role='button'], [role='link'], [role='menuitem'], [tabindex]:not([tabindex='-1']), [onclick]";
-/** What switches, opens or chooses, and does not send. */
-const SWITCH = "[aria-pressed], [aria-haspopup]:not([aria-haspopup='false']), [aria-expanded], [role='switch'], [role='tab'], [role='checkbox'], [role='radio'], [role='option'], [role='combobox'], summary, select, input[type='checkbox'], input[type='radio'], input[type='file']";
+/** What chooses, and never sends. */
+const CHOICE = "[role='switch'], [role='tab'], [role='checkbox'], [role='radio'], [role='option'], [role='combobox'], summary, select, input[type='checkbox'], input[type='radio'], input[type='file']";
+/** What switches or opens, and sends only if it says so. */
+const SWITCH = "[aria-pressed], [aria-haspopup]:not([aria-haspopup='false']), [aria-expanded]";
 /** From what is pressed to the control around it. */
 const UP = 6;
 /** From a composer to the place that holds its controls too. */
@@ -48,6 +50,7 @@ export function controlAt(target) {
 function senseOf(element, pressed) {
   if (profile.send.some((one) => element.matches(one))) return 'named';
   if (element.matches('body, html, form, dialog, [role="dialog"]')) return '';
+  if (element.matches(CHOICE)) return 'quiet';
   const pressable = element.matches(PRESSABLE) || element.localName.includes('-');
   if (!pressable && !pressed && getComputedStyle(element).cursor !== 'pointer') return '';
   const shown = labelOf(element).trim();
@@ -132,7 +135,7 @@ function isOwner(said) {
  */
 export function guessAt(target, filled) {
   const element = pressableAt(target);
-  if (!element || element.matches(SWITCH) || leadsAway(element)) return null;
+  if (!element || isAside(element)) return null;
   let at = parentOf(element);
   for (let level = 0; at && level < GUESS_CLIMB; level++, at = parentOf(at)) {
     const root = at;
@@ -141,13 +144,18 @@ export function guessAt(target, filled) {
     const all = pressablesIn(root).filter((one) => isSeen(one) && !group.some((box) => isWithin(one, box.element)));
     // Where another control says that it sends, this one does something else.
     if (all.some((one) => isOwner(senseOf(one, false)))) return null;
-    const after = all.filter((one) => group.some((box) => box.element.compareDocumentPosition(one) & 4 || !box.element.ownerDocument.contains(one)) && senseOf(one, false) !== 'quiet' && !one.matches(SWITCH) && !leadsAway(one));
+    const after = all.filter((one) => group.some((box) => box.element.compareDocumentPosition(one) & 4 || !box.element.ownerDocument.contains(one)) && senseOf(one, false) !== 'quiet' && !isAside(one));
     const last = after.at(-1);
     const filledWithColour = after.filter(isFilled);
     const likely = filledWithColour.length === 1 ? filledWithColour[0] : last;
     return likely && (likely === element || likely.contains(element) || element.contains(likely)) ? { control: { element, sure: 'guess' }, group } : null;
   }
   return null;
+}
+
+/** @param {HTMLElement} element */
+function isAside(element) {
+  return element.matches(`${SWITCH}, ${CHOICE}`) || leadsAway(element);
 }
 
 /** @param {Element} target @returns {HTMLElement | null} */

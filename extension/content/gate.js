@@ -14,8 +14,8 @@
 import { controlAt, guessAt, sentBy } from './control.js';
 import { breakLine, enterIn, learnEnter } from './enter.js';
 import { listen } from './listen.js';
-import { composerOf, composers, composersIn } from './locate.js';
-import { closest, isElement, isSeen, parentOf } from './nodes.js';
+import { composerAt, composerOf, composers, composersIn, editableOf } from './locate.js';
+import { closest, isElement, isSeen, parentOf, rootOf } from './nodes.js';
 import { profile, sense } from './profile.js';
 import { isOurs, keepFromPage } from './surface.js';
 
@@ -131,9 +131,10 @@ export function openGate({ whenHeld, active }) {
     if (isOurs(event)) return keepFromPage(event);
     // An Enter that ends an input method's composition is no send.
     if (giving || event.isComposing || event.keyCode === 229 || (event.key !== 'Enter' && event.key !== ' ')) return;
-    const target = /** @type {Element} */ (event.composedPath()[0]);
+    const target = deepest(/** @type {Element} */ (event.composedPath()[0]));
     if (!isElement(target)) return;
-    const composer = composerOf(event);
+    const editable = editableOf(target);
+    const composer = editable && composerAt(editable);
     const group = composer ? groupOfKey(event, composer) : event.ctrlKey || event.metaKey ? orphans() : groupOf(target);
     if (!group?.length) return;
     if (isClear(group)) {
@@ -264,15 +265,15 @@ function isPlain(event) {
 function successorOf({ way, events, group }) {
   if (way === 'key') return group.find((one) => one.element.isConnected)?.element ?? null;
   const { clientX, clientY } = /** @type {MouseEvent} */ (events[0] ?? {});
-  const there = clientX || clientY ? document.elementFromPoint(clientX, clientY) : null;
-  return there && controlAt(there) ? there : null;
+  const there = clientX || clientY ? document.elementsFromPoint(clientX, clientY) : [];
+  return there.find((one) => controlAt(one)) ?? null;
 }
 
 /** @param {Element} target @param {Held} held */
 function giveBackKey(target, held) {
   const [event] = held.events;
   // The browser itself makes the click of these, and only from a real key.
-  if (target.matches('button, input, summary, a[href]') && !held.group.some((one) => one.element === target)) {
+  if (event instanceof KeyboardEvent && isPlain(event) && target.matches('button, input, summary, a[href]') && !held.group.some((one) => one.element === target)) {
     /** @type {HTMLElement} */ (target).click();
     return;
   }
@@ -280,6 +281,8 @@ function giveBackKey(target, held) {
   const down = copyKey(key, 'keydown');
   target.dispatchEvent(down);
   if (!down.defaultPrevented) target.dispatchEvent(copyKey(key, 'keypress'));
+  // Some listen to what the key would write.
+  if (!down.defaultPrevented && key.key === 'Enter') target.dispatchEvent(new InputEvent('beforeinput', { inputType: 'insertParagraph', bubbles: true, cancelable: true, composed: true }));
   target.dispatchEvent(copyKey(key, 'keyup'));
   // Enter in a line submits its form: the browser does that for real keys only.
   const { form } = /** @type {any} */ (target);
@@ -316,6 +319,13 @@ function copyOf(event, type) {
   if (type.startsWith('touch')) return typeof TouchEvent === 'function' ? new TouchEvent(type, { bubbles, cancelable, composed }) : new Event(type, { bubbles, cancelable, composed });
   // A click is a pointer event too.
   return /^pointer|^click$/.test(type) ? new PointerEvent(type, init) : new MouseEvent(type, init);
+}
+
+/** The element that takes the keys, within closed roots. @param {Element} target */
+function deepest(target) {
+  let at = /** @type {any} */ (target);
+  for (let root = rootOf(at); root?.activeElement; root = rootOf(at)) at = root.activeElement;
+  return /** @type {HTMLElement} */ (at);
 }
 
 /** @param {Event} event */

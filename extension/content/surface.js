@@ -71,6 +71,11 @@ export function isOurs(event) {
   return hostElement !== null && event.composedPath().includes(hostElement);
 }
 
+/** @param {Element} element */
+export function isHost(element) {
+  return element === hostElement;
+}
+
 /** Tells when the page has taken our elements away. @param {() => void} listener @returns {() => void} stops telling */
 export function onLost(listener) {
   const watch = new MutationObserver(() => {

@@ -4,7 +4,7 @@
 
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { modelOf, openEditor, sentBy, startBrowser } from './harness/browser.mjs';
+import { BROWSERS, modelOf, openEditor, sentBy, startBrowser } from './harness/browser.mjs';
 import { watch } from './harness/primum.mjs';
 import { EDITORS, startServer } from './harness/server.mjs';
 
@@ -16,7 +16,7 @@ const CLEAN = 'Flu vaccines are in. They protect you and your family.';
 const SECOND_POST_MS = 300;
 const pause = (ms) => new Promise((done) => setTimeout(done, ms));
 
-for (const name of ['chrome', 'firefox']) {
+for (const name of BROWSERS) {
   describe(`extension in ${name}`, () => {
     let server, browser, page, eyes;
     before(async () => {

@@ -4,12 +4,12 @@
 
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { modelOf, openEditor, sentBy, startBrowser } from './harness/browser.mjs';
+import { BROWSERS, modelOf, openEditor, sentBy, startBrowser } from './harness/browser.mjs';
 import { EDITORS, startServer } from './harness/server.mjs';
 
 const TEXT = 'A quiet night on the ward.';
 
-for (const name of ['chrome', 'firefox']) {
+for (const name of BROWSERS) {
   describe(`fixtures in ${name}`, () => {
     let server, browser, page;
     const complaints = [];

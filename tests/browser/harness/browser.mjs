@@ -7,6 +7,9 @@ import { resolve } from 'node:path';
 
 const QUIET = ['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 
+/** The browsers that are tested: all, or those of the variable BROWSERS. @type {('chrome' | 'firefox')[]} */
+export const BROWSERS = /** @type {any} */ ((process.env.BROWSERS ?? 'chrome,firefox').split(','));
+
 /**
  * @param {'chrome' | 'firefox'} name
  * @param {{ port: number, proxyPort: number }} server
