@@ -66,7 +66,7 @@ function touched(event, typed) {
     hideCard();
     // A box that was typed in and reads as empty is a box we cannot read.
     const added = event instanceof InputEvent && event.inputType.startsWith('insert') && Boolean(event.data?.trim());
-    if (added) setTimeout(() => reportUnreadable(composer), 60);
+    if (added && isEmpty(composer)) setTimeout(() => reportUnreadable(composer), 60);
   }
   if (typed || composer.checked === null) schedule(composer, typed ? PACE_MS : 0);
   else draw(composer);
@@ -94,8 +94,13 @@ function lookAgain(composer) {
 }
 
 /** @param {Composer} composer */
+function isEmpty(composer) {
+  return composer.read().trim() === '';
+}
+
+/** @param {Composer} composer */
 function reportUnreadable(composer) {
-  if (composer.element.isConnected && composer.read().trim() === '') {
+  if (composer.element.isConnected && isEmpty(composer)) {
     composer.trouble = text('ui_trouble_unreadable');
     draw(composer);
   }
@@ -158,7 +163,7 @@ function draw(composer) {
     return;
   }
   paint(composer);
-  if (composer === current && composer.typed) showBadge(composer, openFirst);
+  if (composer === current && (composer.typed || !isEmpty(composer))) showBadge(composer, openFirst);
 }
 
 function refreshPlaces() {

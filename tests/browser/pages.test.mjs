@@ -56,7 +56,7 @@ for (const name of BROWSERS) {
       if (way === 'Enter') return page.keyboard.press('Enter');
       if (way === 'Space') {
         await page.keyboard.press('Tab');
-        return page.keyboard.press('Space');
+        return page.keyboard.press(' ');
       }
       if (way === 'aside') await press('aside');
       await page.keyboard.down('Control');

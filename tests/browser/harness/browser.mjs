@@ -62,13 +62,15 @@ function find(...names) {
 export async function openEditor(page, { host = 'x.com', editor, place = 'page', enter = false, more = '' }) {
   await page.goto(`https://${host}/?editor=${editor}&in=${place}${enter ? '&enter' : ''}${more}`);
   const frame = place === 'iframe' ? await innerFrame(page) : page.mainFrame();
-  await frame.waitForFunction(() => {
-    const root = document.getElementById('root');
-    return Boolean(root?.shadowRoot ?? root?.querySelector('textarea, [contenteditable="true"]'));
-  });
-  const field = place === 'open' ? '#root >>> :is(textarea, [contenteditable="true"])' : 'textarea, [contenteditable="true"]';
-  await (await frame.waitForSelector(field)).click();
+  await (await elementIn(frame, 'textarea, [contenteditable="true"]')).click();
   return frame;
+}
+
+/** An element of a fixture page, also in its open or closed root. */
+export async function elementIn(frame, selector) {
+  const place = (what) => (window.fixture?.root ?? document).querySelector(what);
+  const handle = await frame.waitForFunction(place, {}, selector);
+  return handle.asElement();
 }
 
 async function innerFrame(page) {

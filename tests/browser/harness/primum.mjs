@@ -60,6 +60,12 @@ export async function watch(name, browser, page) {
       await page.mouse.click(corner.x + button.x + button.width / 2, corner.y + button.y + button.height / 2);
     },
 
+    /** Presses a point of a frame. */
+    async clickAt(x, y, frame = page.mainFrame()) {
+      const corner = await cornerOf(frame);
+      await page.mouse.click(corner.x + x, corner.y + y);
+    },
+
     async find(label, frame = page.mainFrame()) {
       const seen = await eyes.until((now) => buttonsOf(now).some((one) => one.name === label || one.name.startsWith(`${label}:`)), frame);
       return { seen, button: buttonsOf(seen).find((one) => one.name === label || one.name.startsWith(`${label}:`)) };

@@ -13,6 +13,9 @@ import { join } from 'node:path';
 const FIXTURES = join(import.meta.dirname ?? new URL('.', import.meta.url).pathname, '..', 'fixtures');
 export const EDITORS = ['draft', 'lexical', 'quill', 'quill1', 'tiptap', 'slate', 'textarea', 'plain'];
 
+/** Editors that run in shadow roots: the others read document.getSelection(), which does not see into them. */
+export const IN_ROOTS = ['lexical', 'tiptap', 'textarea', 'plain'];
+
 const STRICT = [
   "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self' data:", "connect-src 'self'", "frame-src 'self'",
   "base-uri 'none'", "form-action 'self'", "require-trusted-types-for 'script'", "trusted-types 'none'",
