@@ -44,6 +44,26 @@ interface Ways {
   attest: boolean;
   organization: string;
   policyLink: string;
+  /** False where the policy takes the site away. */
+  watched?: boolean;
+  /** The organization's own words for the statement; empty: Primum's. */
+  attestText?: string;
+  /** "Post anyway" needs the statement. */
+  attestRequired?: boolean;
+  /** Shortest reason, in characters. */
+  reasonLength?: number;
+  /** The organization's own question for a reason; empty: Primum's. */
+  reasonPrompt?: string;
+  /** The organization's sentence of the day. */
+  reminder?: string;
+  /** Whom to ask. */
+  contact?: string;
+  /** The organization's site profile for this site. */
+  profile?: SiteProfile;
+  /** The user's key for the next finding: `Alt+Shift+P`. */
+  shortcut?: string;
+  /** Whether direct messages are checked. */
+  messages?: boolean;
 }
 
 /** A site profile (extension/sites): data that adds precision to the generic way. */

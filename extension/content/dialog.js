@@ -11,6 +11,7 @@ import { text } from './texts.js';
 /** More are summed up. */
 const LISTED = 12;
 const QUOTE_LENGTH = 80;
+/** Shortest reason, unless the policy says another. */
 const REASON_LENGTH = 5;
 /** Replies that thank and confirm nothing: each is one message. */
 const SAFE_REPLIES = ['ui_safe_reply_1', 'ui_safe_reply_2', 'ui_safe_reply_3'];
@@ -82,8 +83,12 @@ export function review(held) {
     else {
       const anyway = button('ui_review_anyway', 'anyway');
       row.append(anyway);
-      if (held.decision === 'justify') dialog.append(...reasonFor(anyway, outcome, cleanups));
-      if (held.ways.attest && findings.some((one) => one.category !== 'misinformation' && one.category !== 'credential')) dialog.append(...attestation(outcome));
+      const attested = held.ways.attest && findings.some((one) => one.category !== 'misinformation' && one.category !== 'credential');
+      const wanted = held.decision === 'justify' ? (held.ways.reasonLength ?? REASON_LENGTH) : 0;
+      const renew = () => (anyway.disabled = outcome.reason.length < wanted || (attested && held.ways.attestRequired === true && !outcome.attested));
+      if (wanted) dialog.append(...reasonFor(held.ways, outcome, renew, cleanups));
+      if (attested) dialog.append(...attestation(held.ways, outcome, renew));
+      renew();
     }
     dialog.append(said, row);
     dismiss = end;
@@ -108,6 +113,7 @@ function heading({ ways, trouble }, count) {
   if (ways.organization && /^https:\/\//.test(ways.policyLink)) {
     parts.push(make('p', { class: 'soft' }, [make('a', { href: ways.policyLink, target: '_blank', rel: 'noopener noreferrer' }, [text('ui_review_policy', ways.organization)])]));
   }
+  if (ways.contact) parts.push(make('p', { class: 'soft' }, [text('ui_review_contact', ways.contact)]));
   return parts;
 }
 
@@ -124,23 +130,25 @@ function sidesOf({ before, after, findings }, title) {
   return make('div', {}, [...(title ? [make('h3', {}, [title])] : []), make('div', { class: 'sides' }, [side('ui_review_before', marked(before, findings)), side('ui_review_after', [after])])]);
 }
 
-/** @param {HTMLButtonElement} anyway @param {Outcome} outcome @param {(() => void)[]} cleanups */
-function reasonFor(anyway, outcome, cleanups) {
+/** @param {Ways} ways @param {Outcome} outcome @param {() => void} renew @param {(() => void)[]} cleanups */
+function reasonFor(ways, outcome, renew, cleanups) {
   const reason = make('textarea', { rows: '2', id: 'reason', maxlength: '300', required: '' });
-  anyway.disabled = true;
   cleanups.push(onOwn('input', () => {
     outcome.reason = reason.value.trim();
-    anyway.disabled = outcome.reason.length < REASON_LENGTH;
+    renew();
   }));
-  return [make('label', { for: 'reason' }, [text('ui_review_reason')]), reason];
+  return [make('label', { for: 'reason' }, [ways.reasonPrompt || text('ui_review_reason')]), reason];
 }
 
-/** The writer's statement that a written authorization exists, with what one must contain. @param {Outcome} outcome */
-function attestation(outcome) {
+/** The writer's statement that a written authorization exists, with what one must contain. @param {Ways} ways @param {Outcome} outcome @param {() => void} renew */
+function attestation(ways, outcome, renew) {
   const box = make('input', { type: 'checkbox', id: 'attest' });
-  box.addEventListener('change', () => (outcome.attested = box.checked));
+  box.addEventListener('change', () => {
+    outcome.attested = box.checked;
+    renew();
+  });
   return [
-    make('label', { class: 'check', for: 'attest' }, [box, make('span', {}, [text('ui_review_attest')])]),
+    make('label', { class: 'check', for: 'attest' }, [box, make('span', {}, [ways.attestText || text('ui_review_attest')])]),
     make('details', {}, [make('summary', {}, [text('ui_review_attest_what')]), make('ul', {}, ELEMENTS.map((one) => make('li', {}, [text(`ui_attest_${one}`)])))]),
   ];
 }

@@ -11,8 +11,8 @@ import { findingAt, follow, paint, wipe } from './highlight.js';
 import { keepListening, listen } from './listen.js';
 import { composerOf, composers } from './locate.js';
 import { rootOf } from './nodes.js';
-import { host, profile } from './profile.js';
-import { replaceFindings, replaceText } from './replace.js';
+import { host, profile, useProfile } from './profile.js';
+import { caretOf, replaceFindings, replaceText } from './replace.js';
 import { isOurs } from './surface.js';
 import { text } from './texts.js';
 import { say } from './toast.js';
@@ -23,6 +23,8 @@ import { say } from './toast.js';
 const PACE_MS = 30;
 /** A pointer that rests this long on underlined words wants to know why. */
 const DWELL_MS = 450;
+/** Until the options say another. */
+const SHORTCUT = 'Alt+Shift+P';
 /** Time that a site gets to take up a post that was given back. */
 const TAKEN_MS = 1200;
 
@@ -138,6 +140,7 @@ async function assess(composer) {
     const answer = await ask(/** @type {any} */ ({ type: 'assess', draft: composer.draft(words) }));
     const { assessment, ways: now } = /** @type {{ assessment: Assessment | null, ways: Ways }} */ (answer);
     ways = now;
+    useProfile(ways.profile);
     composer.trouble = '';
     // An old answer never marks new text.
     if (composer.read() !== words) {
@@ -190,10 +193,20 @@ function openCardAt(event, hover) {
   else if (!hover) hideCard();
 }
 
-/** Alt+Shift+P opens the card of the next finding. @param {KeyboardEvent} event */
+/** A key of the user's choice opens the card of the next finding. @param {KeyboardEvent} event */
 function shortcut(event) {
   if (event.key === 'Escape') hideCard();
-  if (event.altKey && event.shiftKey && event.code === 'KeyP' && current?.findings.length) openFirst(current);
+  const [key = '', ...holds] = (ways.shortcut ?? SHORTCUT).split('+').reverse();
+  const held = /** @type {const} */ ([['Alt', event.altKey], ['Shift', event.shiftKey], ['Ctrl', event.ctrlKey], ['Meta', event.metaKey]]);
+  if (event.code.replace(/^(Key|Digit)/, '') !== key || held.some(([name, down]) => down !== holds.includes(name))) return;
+  if (current?.findings.length) openNext(current);
+}
+
+/** Opens the first finding at or after the caret. @param {Composer} composer */
+function openNext(composer) {
+  const at = caretOf(composer)?.end ?? 0;
+  const next = composer.findings.find((one) => one.end >= at) ?? composer.findings[0];
+  if (next) open(composer, next, true);
 }
 
 /** @param {Composer} composer */
@@ -226,6 +239,7 @@ function open(composer, finding, focus) {
       await ask({ type: 'setOption', name: 'allow', value: finding.quote }).catch(() => undefined);
       setAside('allow');
     },
+    learn: () => void ask({ type: 'learn', topic: finding.category }).catch(() => undefined),
     step: (by) => {
       const list = composer.findings;
       const next = list[(list.indexOf(finding) + by + list.length) % list.length];

@@ -12,18 +12,43 @@ const sites = data.sites;
 const own = sites.find((site) => site.hosts.some((name) => host === name || host.endsWith(`.${name}`)));
 
 /** @type {Required<Omit<SiteProfile, 'hosts'>>} */
-export const profile = {
-  send: own?.send ?? [],
-  group: own?.group ?? "form, dialog, [role='dialog']",
-  enterSends: own?.enterSends ?? [],
-  enterSendsOutside: own?.enterSendsOutside ?? '',
-  enterBreaks: own?.enterBreaks ?? [],
-  not: [...(data.generic.not ?? []), ...(own?.not ?? [])],
-  fields: own?.fields ?? [],
-  settings: own?.settings ?? [],
-  context: own?.context ?? '',
-  messages: own?.messages ?? '',
-};
+export const profile = profileFrom(own);
+let used = '';
+
+/** Takes an organization's profile for this site in place of ours: a changed site is mended without a release. @param {SiteProfile | undefined} theirs */
+export function useProfile(theirs) {
+  const key = JSON.stringify(theirs ?? null);
+  if (key === used) return;
+  used = key;
+  Object.assign(profile, profileFrom(theirs ? { ...own, ...theirs } : own));
+}
+
+/** @param {SiteProfile | undefined} site @returns {Required<Omit<SiteProfile, 'hosts'>>} */
+function profileFrom(site) {
+  return {
+    send: valid(site?.send),
+    group: valid([site?.group ?? ''])[0] ?? "form, dialog, [role='dialog']",
+    enterSends: valid(site?.enterSends),
+    enterSendsOutside: valid([site?.enterSendsOutside ?? ''])[0] ?? '',
+    enterBreaks: valid(site?.enterBreaks),
+    not: [...(data.generic.not ?? []), ...valid(site?.not)],
+    fields: valid(site?.fields),
+    settings: (site?.settings ?? []).filter((one) => one.within === '*' || valid([one.within]).length),
+    context: valid([site?.context ?? ''])[0] ?? '',
+    messages: valid([site?.messages ?? ''])[0] ?? '',
+  };
+}
+
+/** A selector that does not parse would break the gate: it is left out. @param {string[]} [selectors] */
+function valid(selectors = []) {
+  return selectors.filter((one) => {
+    try {
+      return one !== '' && Boolean(document.createDocumentFragment().querySelector(one) === null);
+    } catch {
+      return false;
+    }
+  });
+}
 
 /** Selector of controls that are made to send, on any site. */
 export const SUBMITS = data.generic.send.join(', ');
