@@ -59,10 +59,9 @@ export function breakLine(composer) {
     page.execCommand('insertText', false, '\n');
     return;
   }
-  if (!FIREFOX && element.querySelector('[data-offset-key]')) {
-    const data = new DataTransfer();
-    data.setData('text/plain', '\n');
-    element.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true, composed: true }));
+  // Draft.js follows a pasted line break.
+  if (element.querySelector('[data-offset-key]')) {
+    pasteBreak(element);
     return;
   }
   if (!FIREFOX) {
@@ -71,4 +70,15 @@ export function breakLine(composer) {
     if (event.defaultPrevented) return;
   }
   page.execCommand('insertParagraph');
+}
+
+/** @param {HTMLElement} element */
+function pasteBreak(element) {
+  // Firefox: an editor sees the contents only of what its own world made.
+  const page = /** @type {any} */ (element.ownerDocument.defaultView).wrappedJSObject ?? window;
+  const data = new page.DataTransfer();
+  data.setData('text/plain', '\n');
+  const init = { clipboardData: data, bubbles: true, cancelable: true, composed: true };
+  const { cloneInto } = /** @type {any} */ (globalThis);
+  element.dispatchEvent(new page.ClipboardEvent('paste', page === window ? init : cloneInto(init, page, { wrapReflectors: true })));
 }

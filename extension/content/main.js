@@ -259,7 +259,7 @@ async function decide(held) {
     return;
   }
   hideCard();
-  await Promise.all(held.group.map((one) => check(one)));
+  await Promise.all(held.group.map((one) => (one.read() === one.checked ? undefined : check(one))));
   await ended(held);
   // An editor may have been rebuilt meanwhile.
   held.group = held.group.filter((one) => one.element.isConnected || one.shown?.isConnected);
