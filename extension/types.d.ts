@@ -60,6 +60,10 @@ interface Ways {
   contact?: string;
   /** The organization's site profile for this site. */
   profile?: SiteProfile;
+  /** The user switched the site off in the options. */
+  off?: boolean;
+  /** When a pause ends, in milliseconds since 1970. */
+  until?: number;
   /** The user's key for the next finding: `Alt+Shift+P`. */
   shortcut?: string;
   /** Whether direct messages are checked. */

@@ -39,6 +39,10 @@ const answers = {
     await setOption(name, value);
     return true;
   },
+  async learn({ topic }) {
+    await chrome.tabs.create({ url: chrome.runtime.getURL(`pages/learn.html#${encodeURIComponent(String(topic))}`) });
+    return true;
+  },
   async state() {
     const now = await settings();
     return { ...now, report: policyReport(now.policy, now.locale) };
@@ -69,10 +73,16 @@ loadSettings();
 async function waysFor(site) {
   const now = await settings();
   const policy = /** @type {Record<string, any>} */ (now.policy);
-  const until = now.paused[hostOf(site)] ?? 0;
+  const host = hostOf(site);
+  const until = now.paused[host] ?? 0;
   const mayPause = policy.userMayPause !== false;
+  const off = mayPause && now.options.sitesOff.some((one) => host === one || host.endsWith(`.${one}`));
   return {
-    paused: mayPause && until > Date.now(),
+    paused: off || (mayPause && until > Date.now()),
+    off,
+    until,
+    messages: now.options.messages,
+    shortcut: now.options.shortcut,
     mayPause,
     mayIgnore: policy.userMayIgnore !== false,
     mayAllow: policy.userMayAllow !== false,

@@ -5,10 +5,10 @@
 // Firefox storage.managed.get() rejects when there is no policy at all.
 
 /** @typedef {{ policy: Record<string, unknown>, options: Options, paused: Record<string, number>, locale: string, managed: boolean }} Settings */
-/** @typedef {{ allow: string[], watch: string[], messages: boolean }} Options */
+/** @typedef {{ allow: string[], watch: string[], messages: boolean, sitesOff: string[], shortcut: string }} Options */
 
 /** @type {Options} */
-const DEFAULTS = { allow: [], watch: [], messages: false };
+const DEFAULTS = { allow: [], watch: [], messages: true, sitesOff: [], shortcut: 'Alt+Shift+P' };
 
 /** @type {Promise<Settings> | undefined} */
 let current;

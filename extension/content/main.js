@@ -5,13 +5,15 @@ import { Invalidated, alive, ask } from './ask.js';
 import { busyBadge, hideBadge, placeBadge, showBadge } from './badge.js';
 import { cardIsOpen, hideCard, showCard } from './card.js';
 import { letPass, strongest } from './composer.js';
+import { ownersOf } from './control.js';
 import { review, reviewIsOpen } from './dialog.js';
+import { enterIn } from './enter.js';
 import { openGate } from './gate.js';
 import { findingAt, follow, paint, wipe } from './highlight.js';
 import { keepListening, listen } from './listen.js';
 import { composerOf, composers } from './locate.js';
 import { rootOf } from './nodes.js';
-import { host, profile, useProfile } from './profile.js';
+import { host, useProfile } from './profile.js';
 import { caretOf, replaceFindings, replaceText } from './replace.js';
 import { isOurs } from './surface.js';
 import { text } from './texts.js';
@@ -130,7 +132,7 @@ function check(composer) {
 /** @param {Composer} composer */
 async function assess(composer) {
   const words = composer.read();
-  if (words.trim() === '') {
+  if (words.trim() === '' || (ways.messages === false && composer.setting === 'message')) {
     composer.checked = words;
     composer.assessment = null;
     draw(composer);
@@ -163,10 +165,20 @@ function draw(composer) {
   if (ways.paused) {
     hideBadge();
     wipe();
+    sayPaused(composer);
     return;
   }
   paint(composer);
   if (composer === current && (composer.typed || !isEmpty(composer))) showBadge(composer, openFirst);
+}
+
+let pauseSaid = false;
+/** A pause is never forgotten: the first words on a page are told of it. @param {Composer} composer */
+function sayPaused(composer) {
+  if (pauseSaid || !composer.typed || ways.watched === false) return;
+  pauseSaid = true;
+  const time = new Date(ways.until ?? 0).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
+  say(ways.off ? text('ui_off_here') : text('ui_paused_here', time));
 }
 
 function refreshPlaces() {
@@ -211,7 +223,7 @@ function openNext(composer) {
 
 /** @param {Composer} composer */
 function openFirst(composer) {
-  const first = composer.findings[0];
+  const first = composer.stops[0] ?? composer.findings[0];
   if (first) open(composer, first, true);
 }
 
@@ -367,15 +379,29 @@ function retire(why = 'ui_reload') {
   if (used || why !== 'ui_reload') say(text(why), 0);
 }
 
-// What the popup asks of this page.
+// The self-test of this page: the popup asks, every frame with a box answers.
 chrome.runtime.onMessage.addListener((message, sender, reply) => {
   if (sender.id !== chrome.runtime.id || message?.type !== 'look') return false;
-  const seen = composers().filter((one) => one.typed || one.read().trim() !== '');
-  if (!seen.length && window.top !== window) return false;
-  reply({
-    host,
-    composers: seen.map((one) => ({ kind: one.element.tagName.toLowerCase(), readable: one.read().trim() !== '', findings: one.findings.length, trouble: one.trouble, setting: one.setting })),
-    sends: profile.send.length,
-  });
+  const seen = composers().filter((one) => one.typed || !isEmpty(one));
+  if (seen.length) void chrome.runtime.sendMessage({ type: 'seen', boxes: seen.map(reportOn) }).catch(() => undefined);
+  if (window.top !== window) return false;
+  reply({ host });
   return false;
 });
+
+/** @param {Composer} composer */
+function reportOn(composer) {
+  const { element } = composer;
+  const root = element.getRootNode();
+  return {
+    name: (element.getAttribute('aria-label') ?? element.getAttribute('placeholder') ?? element.localName).slice(0, 60),
+    place: window.top !== window ? 'frame' : root === document ? 'page' : 'root',
+    readable: !isEmpty(composer),
+    findings: composer.findings.length,
+    trouble: composer.trouble,
+    setting: composer.setting,
+    checked: composer.checked === composer.read(),
+    sends: ownersOf(composer).map((one) => (one.getAttribute('aria-label') ?? one.textContent ?? '').trim().slice(0, 40)),
+    enter: enterIn(composer),
+  };
+}

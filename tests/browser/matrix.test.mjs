@@ -110,6 +110,13 @@ for (const name of BROWSERS) {
             await page.keyboard.press('Enter');
             await gone(frame);
             assert.deepEqual(await sentBy(frame), []);
+            const kept = await modelOf(frame);
+            assert.ok(kept.includes(ADDRESS) && kept.includes('Hollins'), kept);
+            // The focus is back where it was.
+            await page.keyboard.type('!');
+            await frame.waitForFunction((before) => window.fixture.model().length === before + 1, {}, kept.length);
+            await page.keyboard.press('Backspace');
+            await marked(frame);
           });
           await step('all', async () => {
             await press(frame);
