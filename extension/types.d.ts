@@ -62,6 +62,14 @@ interface Ways {
   contact?: string;
   /** The organization's site profile for this site. */
   profile?: SiteProfile;
+  /** The user switched the site off in the options. */
+  off?: boolean;
+  /** When a pause ends, in milliseconds since 1970. */
+  until?: number;
+  /** The user's key for the next finding: `Alt+Shift+P`. */
+  shortcut?: string;
+  /** Whether direct messages are checked. */
+  messages?: boolean;
 }
 
 /** The end of the chain of records, and up to where it was deleted. */
@@ -103,6 +111,10 @@ interface SiteProfile {
   group?: string;
   /** Plain Enter sends in these composers. */
   enterSends?: string[];
+  /** Plain Enter sends in every composer that is not within this. */
+  enterSendsOutside?: string;
+  /** Plain Enter is known to break the line in these composers. */
+  enterBreaks?: string[];
   /** Fields that are no composers: search boxes, decoys. */
   not?: string[];
   /** Single-line fields that are part of a post: titles, content warnings. */

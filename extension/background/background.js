@@ -47,6 +47,10 @@ const answers = {
     await setOption(name, value);
     return true;
   },
+  async learn({ topic }) {
+    await chrome.tabs.create({ url: chrome.runtime.getURL(`pages/learn.html#${encodeURIComponent(String(topic))}`) });
+    return true;
+  },
   async state() {
     const now = await settings();
     return { ...now, report: { inForce: now.administrator, dropped: now.dropped } };

@@ -8,7 +8,7 @@
 
 import { policyReport } from './core.js';
 
-/** @typedef {{ allow: string[], watch: string[], messages: boolean }} Options */
+/** @typedef {{ allow: string[], watch: string[], messages: boolean, sitesOff: string[], shortcut: string }} Options */
 /** @typedef {'managed' | 'last' | 'waiting' | 'none'} Source where the policy comes from */
 /**
  * @typedef {object} Settings
@@ -23,7 +23,7 @@ import { policyReport } from './core.js';
  */
 
 /** @type {Options} */
-const DEFAULTS = { allow: [], watch: [], messages: false };
+const DEFAULTS = { allow: [], watch: [], messages: true, sitesOff: [], shortcut: 'Alt+Shift+P' };
 /** What holds while an administrator's values are awaited: the user loosens nothing. */
 const STRICT = { userMayPause: false, userMayIgnore: false, userMayAllow: false, userMayChangeOptions: false };
 /** Values that are not there so long after the browser's start will not come. */
@@ -58,8 +58,8 @@ export function whenSettingsChange(listener) {
 /** @param {string} name @param {any} value */
 export async function setOption(name, value) {
   const { policy, options, paused } = await settings();
+  if ((name === 'paused' || name === 'sitesOff') && policy.userMayPause === false) throw new Error('Your organization does not allow pausing.');
   if (name === 'paused') {
-    if (policy.userMayPause === false) throw new Error('Your organization does not allow pausing.');
     await chrome.storage.local.set({ paused: { ...paused, ...value } });
   } else if (name === 'allow' && policy.userMayAllow === false) {
     throw new Error('Your organization does not allow this.');

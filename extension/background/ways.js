@@ -5,13 +5,19 @@
  * @param {string | undefined} site host and path start
  * @returns {Ways}
  */
-export function waysOn({ policy, paused }, site) {
+export function waysOn({ policy, options, paused }, site) {
   const host = hostOf(site);
   const removed = (policy.hostsRemove ?? []).some((/** @type {string} */ pattern) => covers(pattern, String(site ?? '')));
   const mayPause = policy.userMayPause !== false;
+  const off = mayPause && options.sitesOff.some((one) => host === one || host.endsWith(`.${one}`));
+  const until = paused[host] ?? 0;
   return {
-    paused: removed || (mayPause && (paused[host] ?? 0) > Date.now()),
+    paused: removed || off || (mayPause && until > Date.now()),
     watched: !removed,
+    off,
+    until,
+    messages: options.messages,
+    shortcut: options.shortcut,
     mayPause,
     mayIgnore: policy.userMayIgnore !== false,
     mayAllow: policy.userMayAllow !== false,

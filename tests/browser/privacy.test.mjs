@@ -4,7 +4,7 @@
 
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { openEditor, sentBy, startBrowser } from './harness/browser.mjs';
+import { BROWSERS, openEditor, sentBy, startBrowser } from './harness/browser.mjs';
 import { startServer } from './harness/server.mjs';
 
 const DRAFT = 'My patient Mrs. Alvarez, SSN 536-22-1234, went home last night.';
@@ -13,7 +13,7 @@ const EDITOR = 'textarea';
 // Browsers ask their makers for settings and dictionaries whenever they like.
 const MAKERS = /(^|\.)(google\.com|gvt1\.com|googleapis\.com|gstatic\.com|mozilla\.(com|net|org)|firefox\.com)(:\d+)?$/;
 
-for (const name of ['chrome', 'firefox']) {
+for (const name of BROWSERS) {
   describe(`privacy in ${name}`, () => {
     let server, browser, page, frame, loading;
     before(async () => {

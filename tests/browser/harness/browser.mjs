@@ -7,6 +7,9 @@ import { resolve } from 'node:path';
 
 const QUIET = ['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 
+/** The browsers that are tested: all, or those of the variable BROWSERS. @type {('chrome' | 'firefox')[]} */
+export const BROWSERS = /** @type {any} */ ((process.env.BROWSERS ?? 'chrome,firefox').split(','));
+
 /**
  * @param {'chrome' | 'firefox'} name
  * @param {{ port: number, proxyPort: number }} server
@@ -59,13 +62,15 @@ export function findBrowser(...names) {
 export async function openEditor(page, { host = 'x.com', editor, place = 'page', enter = false, more = '' }) {
   await page.goto(`https://${host}/?editor=${editor}&in=${place}${enter ? '&enter' : ''}${more}`);
   const frame = place === 'iframe' ? await innerFrame(page) : page.mainFrame();
-  await frame.waitForFunction(() => {
-    const root = document.getElementById('root');
-    return Boolean(root?.shadowRoot ?? root?.querySelector('textarea, [contenteditable="true"]'));
-  });
-  const field = place === 'open' ? '#root >>> :is(textarea, [contenteditable="true"])' : 'textarea, [contenteditable="true"]';
-  await (await frame.waitForSelector(field)).click();
+  await (await elementIn(frame, 'textarea, [contenteditable="true"]')).click();
   return frame;
+}
+
+/** An element of a fixture page, also in its open or closed root. */
+export async function elementIn(frame, selector) {
+  const place = (what) => (window.fixture?.root ?? document).querySelector(what);
+  const handle = await frame.waitForFunction(place, {}, selector);
+  return handle.asElement();
 }
 
 async function innerFrame(page) {
