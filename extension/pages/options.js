@@ -27,7 +27,7 @@ if (state) {
   behaviour(fixed);
   move(fixed);
   policy();
-  await records();
+  records();
 }
 
 function tryIt() {
@@ -171,19 +171,11 @@ function policy() {
   for (const { key, reason } of state.report.dropped) main.append(make('p', { class: 'trouble' }, [text('ui_options_dropped', [key, reason])]));
 }
 
-async function records() {
-  const all = await ask({ type: 'records' });
-  const said = make('p', { class: 'soft' }, [text('ui_options_records_hint', String(all.length))]);
-  main.append(
-    make('h2', {}, [text('ui_options_records')]), said,
-    make('div', { class: 'row' }, [
-      button('ui_options_export', () => download('primum-records.jsonl', 'application/jsonl', all.map((/** @type {object} */ one) => JSON.stringify(one)).join('\n') + '\n')),
-      button('ui_options_records_clear', async () => {
-        await ask({ type: 'clearRecords' });
-        said.textContent = text('ui_options_records_hint', '0');
-      }),
-    ]),
-  );
+/** What is kept, and for the help desk: pages of their own. */
+function records() {
+  main.append(make('h2', {}, [text('ui_options_records')]), make('div', { class: 'row' }, [
+    make('a', { href: 'records.html' }, [text('ui_options_records_open')]), make('a', { href: 'status.html' }, [text('ui_status_title')]),
+  ]));
 }
 
 /** A button that says what came of it. @param {string} key @param {() => Promise<string>} act */

@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
-import { modelOf, openEditor, sentBy } from './harness/browser.mjs';
+import { openEditor, sentBy } from './harness/browser.mjs';
 import { CANNOT, askBackground, chromiumPolicy, ownPage, reloadPolicies, rest, servePackage, startManaged } from './harness/managed.mjs';
 import { watch } from './harness/primum.mjs';
 import { startServer } from './harness/server.mjs';
@@ -92,14 +92,10 @@ describe('every policy key in Chromium', { skip: CANNOT }, () => {
 
   it('who the organization is, its words and its numbers', async () => {
     await inForce({
-      organizationName: 'St. Elsewhere', organizationContact: 'Privacy office, 555-0100', socialMediaPolicyLink: 'https://intranet.example/social', locale: 'es',
+      locale: 'es',
       allow: ['536-22-1234'], facilityTerms: ['The Annex'], unitTerms: ['Blue Pod'], watchTerms: ['Project Osprey'], mrnPatterns: ['\\bEH-\\d{7}\\b'],
       claimTopicsNotice: [CLAIM.topic], groupWarn: 1,
     });
-    const ways = await ask({ type: 'ways', site: 'x.com' });
-    await shows('organizationName', 'told to the page', async () => assert.equal(ways.organization, 'St. Elsewhere'));
-    await shows('organizationContact', 'told to the page', async () => assert.equal(ways.contact, 'Privacy office, 555-0100'));
-    await shows('socialMediaPolicyLink', 'told to the page', async () => assert.equal(ways.policyLink, 'https://intranet.example/social'));
     await shows('locale', 'findings speak Spanish', async () => assert.match((await assess(textOf('EMAIL'))).findings[0].message, /correo/));
     await shows('allow', 'its number is not marked', async () => assert.equal((await assess(SSN)).findings.filter((one) => one.kind === 'SSN').length, 0));
     const patient = await assess('My patient on Blue Pod at the Annex is 47 and has sepsis.');
@@ -162,9 +158,13 @@ describe('every policy key in Chromium', { skip: CANNOT }, () => {
       assert.deepEqual(await sentBy(frame), []);
       await eyes.press('Go back', frame);
     });
-    await shows('siteProfiles', 'the site of the profile is told it', async () => {
-      const { profile } = await ask({ type: 'ways', site: FORUM });
-      assert.equal(profile.settings[0].setting, 'review_reply');
+    await shows('siteProfiles', 'the site is read as answers to reviews', async () => {
+      const frame = await openEditor(page, { host: FORUM, editor: 'textarea' });
+      await page.keyboard.type(textOf('CARE_RELATIONSHIP').text);
+      await eyes.until((now) => now.badge?.state === 'warn', frame);
+      const plain = await openEditor(page, { editor: 'textarea' });
+      await page.keyboard.type(textOf('CARE_RELATIONSHIP').text);
+      await eyes.until((now) => now.badge && now.badge.state !== 'busy' && now.badge.state !== 'warn', plain);
     });
     await shows('hostsRemove', 'nothing is checked there', async () => {
       const frame = await openEditor(page, { host: 'bsky.app', editor: 'textarea' });
@@ -177,14 +177,41 @@ describe('every policy key in Chromium', { skip: CANNOT }, () => {
   });
 
   it('the review dialog', async () => {
-    await inForce({ justificationLength: 20, justificationPrompt: 'Who approved this?', attestation: true, attestationText: 'A signed form is in the chart.', attestationRequired: true, reminders: ['Think of the waiting room.'], action_SSN: 'justify' });
-    const ways = await ask({ type: 'ways', site: 'x.com' });
-    await shows('justificationLength', 'told to the page', async () => assert.equal(ways.reasonLength, 20));
-    await shows('justificationPrompt', 'told to the page', async () => assert.equal(ways.reasonPrompt, 'Who approved this?'));
-    await shows('attestation', 'told to the page', async () => assert.equal(ways.attest, true));
-    await shows('attestationText', 'told to the page', async () => assert.equal(ways.attestText, 'A signed form is in the chart.'));
-    await shows('attestationRequired', 'told to the page', async () => assert.equal(ways.attestRequired, true));
-    await shows('reminders', 'told to the page', async () => assert.equal(ways.reminder, 'Think of the waiting room.'));
+    await inForce({
+      organizationName: 'St. Elsewhere', organizationContact: 'Privacy office, 555-0100', socialMediaPolicyLink: 'https://intranet.example/social',
+      justificationLength: 20, justificationPrompt: 'Who approved this?', attestation: true, attestationText: 'A signed form is in the chart.', attestationRequired: true,
+      reminders: ['Think of the waiting room.'], action_SSN: 'justify',
+    });
+    const frame = await post(SSN);
+    const { dialog } = await eyes.until((now) => now.dialog, frame);
+    const anyway = async () => (await eyes.look(frame)).dialog.buttons.find((one) => one.name === 'Post anyway');
+    await shows('organizationName', 'stands in the review dialog', async () => assert.match(dialog.text, /St\. Elsewhere/));
+    await shows('organizationContact', 'stands in the review dialog', async () => assert.match(dialog.text, /Privacy office, 555-0100/));
+    await shows('socialMediaPolicyLink', 'a link in the review dialog', async () => assert.ok(dialog.buttons.some((one) => /St\. Elsewhere/.test(one.name)), JSON.stringify(dialog.buttons)));
+    await shows('reminders', 'stands in the review dialog', async () => assert.match(dialog.text, /Think of the waiting room\./));
+    await shows('justificationPrompt', 'asked in the review dialog', async () => assert.match(dialog.text, /Who approved this\?/));
+    await shows('attestationText', 'offered in the review dialog', async () => assert.match(dialog.text, /A signed form is in the chart\./));
+    const reason = dialog.buttons.find((one) => /Who approved this/.test(one.name));
+    await page.mouse.click(reason.x + 5, reason.y + 5);
+    await page.keyboard.type('Nineteen characters');
+    await shows('justificationLength', 'a shorter reason does not do', async () => assert.equal((await anyway()).disabled, true));
+    await page.keyboard.type(' and more');
+    await shows('attestationRequired', 'a reason without the statement does not do', async () => assert.equal((await anyway()).disabled, true));
+    const box = (await eyes.look(frame)).dialog.buttons.find((one) => /signed form/.test(one.name));
+    await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
+    assert.equal((await anyway()).disabled, false);
+    await eyes.press('Post anyway', frame);
+    await eyes.until((now) => !now.dialog, frame);
+    await rest(300);
+    const last = (await ask({ type: 'records' })).at(-1);
+    assert.deepEqual([last.choice, last.reason, last.attested], ['anyway', 'Nineteen characters and more', true]);
+    await inForce({ attestation: false });
+    const next = await post(SSN);
+    await shows('attestation', 'false: no statement is offered', async () => {
+      const { dialog: without } = await eyes.until((now) => now.dialog, next);
+      assert.ok(!/authorization/.test(without.text), without.text);
+      await eyes.press('Go back', next);
+    });
   });
 
   it('records', async () => {
