@@ -20,7 +20,8 @@ use primum::text::Doc;
 use serde_json::Value;
 
 /// Our own labelled posts.
-const FILES: &[&str] = &["tests/corpus/stance-open.jsonl", "tests/corpus/stance-more.jsonl"];
+const FILES: &[&str] =
+    &["tests/corpus/stance-open.jsonl", "tests/corpus/stance-more.jsonl", "tests/corpus/posts-dev.jsonl"];
 const TABLE: &str = "src/data/misinformation/voice.tsv";
 /// Inverse strength of the regularisation: the best of 0.3, 1, 3, 10 on
 /// held-out claims.
@@ -73,12 +74,13 @@ fn read(file: &str, into: &mut Vec<Text>) -> Result<(), String> {
     let content = std::fs::read_to_string(file).map_err(|error| format!("{file}: {error}"))?;
     for (number, line) in content.lines().enumerate() {
         let row: Value = serde_json::from_str(line).map_err(|error| format!("{file}:{}: {error}", number + 1))?;
-        let Some(form) = row["form"].as_str().or(row["stance"].as_str()) else { continue };
-        let group = row["claim"].as_str().or(row["claims"][0].as_str()).unwrap_or(form);
+        // A post about a patient asserts no claim either.
+        let form = row["form"].as_str().or(row["stance"].as_str()).unwrap_or("other");
+        let group = row["claim"].as_str().or(row["claims"][0].as_str()).or(row["id"].as_str()).unwrap_or(form);
         let doc = Doc::new(row["text"].as_str().unwrap_or(""));
         let occurrences = claims::occurrences(&doc);
         let hits = claims::hits(&doc, &occurrences);
-        let cues = stance::Cues::new(&doc);
+        let cues = stance::Cues::new(&doc, &occurrences);
         let judged = hits.iter().map(|hit| (hit, cues.judge(hit).stance));
         // The hit that matters most: what is asserted, then what is said.
         let best = judged.max_by_key(|(hit, ruled)| (hit.touch, *ruled == Stance::Asserts));
@@ -88,7 +90,7 @@ fn read(file: &str, into: &mut Vec<Text>) -> Result<(), String> {
             None => voice::window(&doc, 0, 1.min(doc.tokens.len())),
         };
         let mut features = Vec::new();
-        voice::features(&doc, &occurrences, window, touch.unwrap_or(Touch::Part), ruled, &mut |feature| {
+        voice::features(&doc, &occurrences, window, touch.unwrap_or(Touch::Subject), ruled, &mut |feature| {
             features.push(feature.name());
         });
         features.sort();

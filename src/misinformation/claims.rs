@@ -123,6 +123,8 @@ const MOST_FAR: usize = 2;
 /// How completely a claim's words stand in the draft.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Touch {
+    /// Of a rule's two elements one is near.
+    Subject,
     /// All but one of a rule's elements are near.
     Part,
     /// All are near, not as the rule asks.
@@ -256,7 +258,8 @@ pub fn hits(doc: &Doc, occurrences: &[Occurrence]) -> Vec<Hit> {
                     continue;
                 }
             } else if is_subject(concept as u16) {
-                near.hit(rule.claim, Touch::Part, elements)
+                let touch = if elements.len() > 2 { Touch::Part } else { Touch::Subject };
+                near.hit(rule.claim, touch, elements)
             } else {
                 continue;
             };

@@ -17,6 +17,7 @@ fn threshold(touch: Touch, ruled: Stance) -> f32 {
     match (touch, ruled) {
         (Touch::Says, Stance::Asserts) => -0.3,
         (Touch::Loose | Touch::Part, Stance::Asserts) => 0.6,
+        (Touch::Subject, _) => 1.0,
         (Touch::Touches, _) => 0.8,
         _ => 0.7,
     }
@@ -30,7 +31,7 @@ pub fn find(reading: &Reading, into: &mut Vec<Finding>) -> Vec<Touched> {
     if hits.is_empty() {
         return Vec::new();
     }
-    let cues = stance::Cues::new(doc);
+    let cues = stance::Cues::new(doc, &occurrences);
     let mut touched: Vec<Touched> = Vec::new();
     let mut asserted: Vec<Finding> = Vec::new();
     for hit in &hits {
@@ -40,7 +41,7 @@ pub fn find(reading: &Reading, into: &mut Vec<Finding>) -> Vec<Touched> {
         }
         let judgement = judge(reading, &cues, &occurrences, hit);
         let claim = hit.claim();
-        if hit.touch == Touch::Part && judgement.stance != Stance::Asserts {
+        if hit.touch <= Touch::Part && judgement.stance != Stance::Asserts {
             continue;
         }
         match touched.iter_mut().find(|known| known.claim == claim.id) {

@@ -21,7 +21,7 @@ use crate::text::tokens::Class;
 include!(concat!(env!("OUT_DIR"), "/voice.rs"));
 
 /// Sentences to either side of the claim that the model hears.
-const SENTENCES: u32 = 4;
+const SENTENCES: u32 = 2;
 /// Tokens to either side: a sentence without an end does not cost more.
 const TOKENS: usize = 120;
 /// Words of the longest phrase that has a weight.
@@ -136,6 +136,7 @@ pub fn features(
         into(&Feature { forms: &forms[..name.len().min(2)], tokens });
     };
     let touch = match touch {
+        Touch::Subject => "=subject",
         Touch::Part => "=part",
         Touch::Loose => "=loose",
         Touch::Touches => "=touches",
