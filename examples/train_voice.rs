@@ -15,7 +15,8 @@ use std::collections::BTreeMap;
 
 use primum::finding::Stance;
 use primum::misinformation::claims::{self, Touch};
-use primum::misinformation::{stance, voice};
+use primum::misinformation::stance;
+use primum::misinformation::voice::{self, Claimed};
 use primum::text::Doc;
 use serde_json::Value;
 
@@ -85,14 +86,10 @@ fn read(file: &str, into: &mut Vec<Text>) -> Result<(), String> {
         // The hit that matters most: what is asserted, then what is said.
         let best = judged.max_by_key(|(hit, ruled)| (hit.touch, *ruled == Stance::Asserts));
         let (touch, ruled) = best.map_or((None, Stance::Asserts), |(hit, ruled)| (Some(hit.touch), ruled));
-        let window = match best {
-            Some((hit, _)) => voice::window(&doc, hit.start as usize, hit.end as usize),
-            None => voice::window(&doc, 0, 1.min(doc.tokens.len())),
-        };
+        let tokens = best.map_or(0..1.min(doc.tokens.len()), |(hit, _)| hit.start as usize..hit.end as usize);
+        let claimed = Claimed { touch: touch.unwrap_or(Touch::Subject), tokens, ruled };
         let mut features = Vec::new();
-        voice::features(&doc, &occurrences, window, touch.unwrap_or(Touch::Subject), ruled, &mut |feature| {
-            features.push(feature.name());
-        });
+        voice::features(&doc, &occurrences, &claimed, &mut |feature| features.push(feature.name()));
         features.sort();
         features.dedup();
         let asserts = form.starts_with("asserts");

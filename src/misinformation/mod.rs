@@ -8,6 +8,7 @@ use crate::assess::{Reading, Touched};
 use crate::finding::{Finding, Kind, Level, Reference, Stance};
 use claims::{Claim, Hit, Occurrence, Touch};
 use stance::Judgement;
+use voice::Claimed;
 
 /// Log-odds (`voice`) above which a claim counts as asserted, by how it is
 /// touched and whether the cues speak against it. Set on held-out claims of
@@ -15,7 +16,7 @@ use stance::Judgement;
 /// (`examples/train_voice.rs` prints the table).
 fn threshold(touch: Touch, ruled: Stance) -> f32 {
     match (touch, ruled) {
-        (Touch::Says, Stance::Asserts) => -0.3,
+        (Touch::Says, Stance::Asserts) => 0.2,
         (Touch::Loose | Touch::Part, Stance::Asserts) => 0.6,
         (Touch::Subject, _) => 1.0,
         (Touch::Touches, _) => 0.8,
@@ -62,8 +63,8 @@ pub fn find(reading: &Reading, into: &mut Vec<Finding>) -> Vec<Touched> {
 fn judge(reading: &Reading, cues: &stance::Cues, occurrences: &[Occurrence], hit: &Hit) -> Judgement {
     let doc = &reading.doc;
     let ruled = cues.judge(hit);
-    let window = voice::window(doc, hit.start as usize, hit.end as usize);
-    let voice = voice::hear(doc, occurrences, window, hit.touch, ruled.stance);
+    let tokens = hit.start as usize..hit.end as usize;
+    let voice = voice::hear(doc, occurrences, &Claimed { touch: hit.touch, tokens, ruled: ruled.stance });
     let asserts = voice.score > threshold(hit.touch, ruled.stance);
     // What the writer takes or stops on their own is no advice.
     if asserts && reading.patient.away.own && cues.urges_nothing() {

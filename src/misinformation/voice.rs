@@ -55,7 +55,7 @@ const CUES: &[(u16, &str)] = &[
 ];
 
 /// The tokens around a claim that the model hears.
-pub fn window(doc: &Doc, start: usize, end: usize) -> Range<usize> {
+fn window(doc: &Doc, start: usize, end: usize) -> Range<usize> {
     let sentence = |at: usize| doc.tokens.get(at).map_or(0, |token| token.sentence);
     let (first, last) = (sentence(start), sentence(end.saturating_sub(1)));
     let from = doc.tokens.partition_point(|token| token.sentence + SENTENCES < first);
@@ -63,13 +63,23 @@ pub fn window(doc: &Doc, start: usize, end: usize) -> Range<usize> {
     from.max(start.saturating_sub(TOKENS))..to.min(end + TOKENS)
 }
 
-/// Weighs the words of a window. `touch` and `ruled` are how the claim stands
-/// there and what the cues say of it.
-pub fn hear(doc: &Doc, occurrences: &[Occurrence], window: Range<usize>, touch: Touch, ruled: Stance) -> Voice {
+/// A claim in the draft, as the model sees it.
+#[derive(Debug, Clone)]
+pub struct Claimed {
+    /// How completely its words stand there.
+    pub touch: Touch,
+    /// Its first token, and the token after its last.
+    pub tokens: Range<usize>,
+    /// What the cues say of it.
+    pub ruled: Stance,
+}
+
+/// Weighs the words around a claim.
+pub fn hear(doc: &Doc, occurrences: &[Occurrence], claimed: &Claimed) -> Voice {
     let (mut sum, mut square) = (0.0f32, 0.0f32);
     let mut seen: Vec<u16> = Vec::with_capacity(160);
     let (mut most, mut least) = ((0.0f32, 0..0), (0.0f32, 0..0));
-    features(doc, occurrences, window, touch, ruled, &mut |feature| {
+    features(doc, occurrences, claimed, &mut |feature| {
         let Some(number) = FEATURES.find(feature.hash()) else { return };
         let (Some(weight), Some(rarity)) = (WEIGHTS.get(number), RARITIES.get(number)) else { return };
         let (weight, rarity) = (f32::from(*weight) * WEIGHT_UNIT, f32::from(*rarity) * RARITY_UNIT);
@@ -119,15 +129,10 @@ impl Feature<'_> {
     }
 }
 
-/// Every feature of a window, in order, repeated where it stands twice.
-pub fn features(
-    doc: &Doc,
-    occurrences: &[Occurrence],
-    window: Range<usize>,
-    touch: Touch,
-    ruled: Stance,
-    into: &mut dyn FnMut(&Feature),
-) {
+/// Every feature of a claim's surroundings, in order, repeated where it stands
+/// twice.
+pub fn features(doc: &Doc, occurrences: &[Occurrence], claimed: &Claimed, into: &mut dyn FnMut(&Feature)) {
+    let window = window(doc, claimed.tokens.start, claimed.tokens.end);
     let mut say = |name: &[&str], tokens: Range<usize>| {
         let mut forms: [&[u8]; 2] = [&[]; 2];
         for (form, word) in forms.iter_mut().zip(name) {
@@ -135,14 +140,18 @@ pub fn features(
         }
         into(&Feature { forms: &forms[..name.len().min(2)], tokens });
     };
-    let touch = match touch {
+    let touch = match claimed.touch {
         Touch::Subject => "=subject",
         Touch::Part => "=part",
         Touch::Loose => "=loose",
         Touch::Touches => "=touches",
         Touch::Says => "=says",
     };
-    say(&[touch, ruled.name()], 0..0);
+    say(&[touch, claimed.ruled.name()], 0..0);
+    // How much of what is said is the claim: "Garlic cures covid" says nothing else.
+    let share = (claimed.tokens.len() * 4 / window.len().max(1)).min(3);
+    say(&["=share", ["0", "1", "2", "3"][share]], 0..0);
+    say(&[["=short", "=middling", "=long"][(window.len() / 18).min(2)], touch], 0..0);
     for (group, name) in CUES {
         for found in doc.found_from(*group, window.start, window.end) {
             say(&[name], found.start as usize..found.end as usize);
