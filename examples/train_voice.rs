@@ -179,7 +179,10 @@ impl Model {
              # one who asserts. `*` is a claim's subject, `^` a sentence's edge, `#` a number, `=` a cue. Written by\n\
              # `cargo run --release --example train_voice -- --write`; do not edit.\n",
         );
-        text.push_str(&format!("bias\t{:.4}\nweight unit\t{weight_unit:.6}\nrarity unit\t{rarity_unit:.6}\n", self.bias));
+        text.push_str(&format!(
+            "bias\t{:.4}\nweight unit\t{weight_unit:.6}\nrarity unit\t{rarity_unit:.6}\n",
+            self.bias
+        ));
         for (name, (weight, rarity)) in &self.weights {
             let (weight, rarity) = ((weight / weight_unit).round(), (rarity / rarity_unit).round());
             text.push_str(&format!("{name}\t{weight}\t{rarity}\n"));

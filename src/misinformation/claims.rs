@@ -290,7 +290,8 @@ impl<'a> Near<'a> {
         let reach = |o: &Occurrence| (o.start as usize).abs_diff(start) <= GAP_NEAR;
         // As many steps as an honest window holds keep the search linear.
         let from = (at.saturating_sub(GAP_NEAR)..at).rev().take_while(|j| reach(&occurrences[*j])).last().unwrap_or(at);
-        let to = (at..occurrences.len().min(at + GAP_NEAR)).take_while(|j| reach(&occurrences[*j])).last().unwrap_or(at) + 1;
+        let to =
+            (at..occurrences.len().min(at + GAP_NEAR)).take_while(|j| reach(&occurrences[*j])).last().unwrap_or(at) + 1;
         let mut present: SetBits = [0; WIDTH];
         for o in &occurrences[from..to] {
             present[o.concept as usize / 64] |= 1 << (o.concept % 64);

@@ -24,6 +24,9 @@ fn threshold(touch: Touch, ruled: Stance) -> f32 {
     }
 }
 
+/// Log-odds that one's own story needs more.
+const OWN: f32 = 0.6;
+
 /// Finds claims; those that are asserted become findings.
 pub fn find(reading: &Reading, into: &mut Vec<Finding>) -> Vec<Touched> {
     let doc = &reading.doc;
@@ -65,11 +68,10 @@ fn judge(reading: &Reading, cues: &stance::Cues, occurrences: &[Occurrence], hit
     let ruled = cues.judge(hit);
     let tokens = hit.start as usize..hit.end as usize;
     let voice = voice::hear(doc, occurrences, &Claimed { touch: hit.touch, tokens, ruled: ruled.stance });
-    let asserts = voice.score > threshold(hit.touch, ruled.stance);
-    // What the writer takes or stops on their own is no advice.
-    if asserts && reading.patient.away.own && cues.urges_nothing() {
-        return Judgement { stance: Stance::TrueClaim, evidence: 0..0 };
-    }
+    // What the writer takes or stops on their own is no advice, unless it is
+    // told like one.
+    let own = if reading.patient.away.own && cues.urges_nothing() { OWN } else { 0.0 };
+    let asserts = voice.score > threshold(hit.touch, ruled.stance) + own;
     match (ruled.stance, asserts) {
         (Stance::Asserts, true) if !ruled.evidence.is_empty() => ruled,
         (_, true) => Judgement { stance: Stance::Asserts, evidence: voice.strongest },
