@@ -237,35 +237,37 @@ pub fn hits(doc: &Doc, occurrences: &[Occurrence]) -> Vec<Hit> {
             continue;
         }
         let near = Near::new(occurrences, at);
+        // One element may be missing where the concept is what a claim is about.
+        let subject = is_subject(concept as u16);
         for number in rules {
             let rule = &RULES[*number as usize];
             let elements = &ELEMENTS[rule.first as usize..rule.first as usize + rule.count as usize];
-            let missing = elements.iter().filter(|(_, set)| !near.any(&SETS[*set as usize])).count();
-            if missing > 1 || missing == 1 && (elements.len() == 1 || !rule.says) {
+            let spare = u8::from(subject && rule.says && elements.len() > 1);
+            let mut missing = 0;
+            let enough = elements.iter().all(|(_, set)| {
+                missing += u8::from(!near.any(&SETS[*set as usize]));
+                missing <= spare
+            });
+            if !enough {
                 continue;
             }
-            let hit = if missing == 0 {
-                let anchor = rule.anchor as usize;
-                let mut search = Search { doc, occurrences, elements, anchor, at, fuel: FUEL };
-                let mut chosen = [0usize; MAX_ELEMENTS];
-                let placed = search.place(0, &mut chosen);
-                if placed {
-                    let touch = if rule.says { Touch::Says } else { Touch::Touches };
-                    Hit::new(rule.claim, touch, occurrences, &chosen[..rule.count as usize])
-                } else if rule.says {
-                    near.hit(rule.claim, Touch::Loose, elements)
-                } else {
-                    continue;
-                }
-            } else if is_subject(concept as u16) {
+            if missing > 0 {
                 let touch = if elements.len() > 2 { Touch::Part } else { Touch::Subject };
-                near.hit(rule.claim, touch, elements)
-            } else {
+                if !far.iter().any(|hit: &Hit| hit.claim == rule.claim && hit.touch >= touch) {
+                    keep(near.hit(rule.claim, touch, elements), &mut far);
+                }
                 continue;
-            };
-            keep(hit, if hit.is_close() { &mut hits } else { &mut far });
-            if hits.len() >= MOST_HITS {
-                return hits;
+            }
+            let mut search = Search { doc, occurrences, elements, anchor: rule.anchor as usize, at, fuel: FUEL };
+            let mut chosen = [0usize; MAX_ELEMENTS];
+            if search.place(0, &mut chosen) {
+                let touch = if rule.says { Touch::Says } else { Touch::Touches };
+                keep(Hit::new(rule.claim, touch, occurrences, &chosen[..rule.count as usize]), &mut hits);
+                if hits.len() >= MOST_HITS {
+                    return hits;
+                }
+            } else if rule.says {
+                keep(near.hit(rule.claim, Touch::Loose, elements), &mut far);
             }
         }
     }

@@ -6,9 +6,9 @@ pub mod voice;
 
 use crate::assess::{Reading, Touched};
 use crate::finding::{Finding, Kind, Level, Reference, Stance};
-use claims::{Claim, Hit, Occurrence, Touch};
+use claims::{Claim, Hit, Touch};
 use stance::Judgement;
-use voice::Claimed;
+use voice::{Claimed, Ear};
 
 /// Log-odds (`voice`) above which a claim counts as asserted, by how it is
 /// touched and whether the cues speak against it. Set on held-out claims of
@@ -36,6 +36,7 @@ pub fn find(reading: &Reading, into: &mut Vec<Finding>) -> Vec<Touched> {
         return Vec::new();
     }
     let cues = stance::Cues::new(doc, &occurrences);
+    let mut ear = Ear::new(doc, &occurrences);
     let mut touched: Vec<Touched> = Vec::new();
     let mut asserted: Vec<Finding> = Vec::new();
     for hit in &hits {
@@ -43,7 +44,7 @@ pub fn find(reading: &Reading, into: &mut Vec<Finding>) -> Vec<Touched> {
         if !hit.is_close() && !asserted.is_empty() {
             break;
         }
-        let judgement = judge(reading, &cues, &occurrences, hit);
+        let judgement = judge(reading, &cues, &mut ear, hit);
         let claim = hit.claim();
         if hit.touch <= Touch::Part && judgement.stance != Stance::Asserts {
             continue;
@@ -63,11 +64,10 @@ pub fn find(reading: &Reading, into: &mut Vec<Finding>) -> Vec<Touched> {
 }
 
 /// The cues' judgement, and what the voice makes of it.
-fn judge(reading: &Reading, cues: &stance::Cues, occurrences: &[Occurrence], hit: &Hit) -> Judgement {
-    let doc = &reading.doc;
+fn judge(reading: &Reading, cues: &stance::Cues, ear: &mut Ear, hit: &Hit) -> Judgement {
     let ruled = cues.judge(hit);
     let tokens = hit.start as usize..hit.end as usize;
-    let voice = voice::hear(doc, occurrences, &Claimed { touch: hit.touch, tokens, ruled: ruled.stance });
+    let voice = ear.hear(&Claimed { touch: hit.touch, tokens, ruled: ruled.stance });
     // What the writer takes or stops on their own is no advice, unless it is
     // told like one.
     let own = if reading.patient.away.own && cues.urges_nothing() { OWN } else { 0.0 };

@@ -55,7 +55,8 @@ const CUES: &[(u16, &str)] = &[
 ];
 
 /// The tokens around a claim that the model hears.
-fn window(doc: &Doc, start: usize, end: usize) -> Range<usize> {
+fn window(doc: &Doc, claim: &Range<usize>) -> Range<usize> {
+    let (start, end) = (claim.start, claim.end);
     let sentence = |at: usize| doc.tokens.get(at).map_or(0, |token| token.sentence);
     let (first, last) = (sentence(start), sentence(end.saturating_sub(1)));
     let from = doc.tokens.partition_point(|token| token.sentence + SENTENCES < first);
@@ -74,54 +75,91 @@ pub struct Claimed {
     pub ruled: Stance,
 }
 
-/// Weighs the words around a claim.
-pub fn hear(doc: &Doc, occurrences: &[Occurrence], claimed: &Claimed) -> Voice {
-    let (mut sum, mut square) = (0.0f32, 0.0f32);
-    let mut seen: Vec<u16> = Vec::with_capacity(160);
-    let (mut most, mut least) = ((0.0f32, 0..0), (0.0f32, 0..0));
-    features(doc, occurrences, claimed, &mut |feature| {
-        let Some(number) = FEATURES.find(feature.hash()) else { return };
+/// What one stretch of a draft adds up to.
+#[derive(Debug, Clone, Default)]
+struct Weight {
+    sum: f32,
+    square: f32,
+    /// Features that were counted: said twice is said. Short, and sorted.
+    seen: Vec<u16>,
+    most: (f32, Range<usize>),
+    least: (f32, Range<usize>),
+}
+
+impl Weight {
+    fn add(&mut self, feature: &Feature) {
+        let Some(number) = FEATURES.find(hash::finish(feature.state)) else { return };
         let (Some(weight), Some(rarity)) = (WEIGHTS.get(number), RARITIES.get(number)) else { return };
-        let (weight, rarity) = (f32::from(*weight) * WEIGHT_UNIT, f32::from(*rarity) * RARITY_UNIT);
-        // Counted once: said twice is said. The list is short, and sorted.
-        let Err(at) = seen.binary_search(&(number as u16)) else { return };
-        seen.insert(at, number as u16);
-        let part = weight * rarity;
-        sum += part;
-        square += rarity * rarity;
-        if part > most.0 {
-            most = (part, feature.tokens.clone());
+        let Err(at) = self.seen.binary_search(&(number as u16)) else { return };
+        self.seen.insert(at, number as u16);
+        let rarity = f32::from(*rarity) * RARITY_UNIT;
+        let part = f32::from(*weight) * WEIGHT_UNIT * rarity;
+        self.sum += part;
+        self.square += rarity * rarity;
+        if part > self.most.0 {
+            self.most = (part, feature.tokens.clone());
         }
-        if part < least.0 {
-            least = (part, feature.tokens.clone());
+        if part < self.least.0 {
+            self.least = (part, feature.tokens.clone());
         }
-    });
-    Voice { score: BIAS + sum / square.sqrt().max(1.0), strongest: most.1, weakest: least.1 }
+    }
+}
+
+/// Hears the claims of one draft; what surrounds several is weighed once.
+#[derive(Debug)]
+pub struct Ear<'a> {
+    doc: &'a Doc<'a>,
+    occurrences: &'a [Occurrence],
+    /// Windows that were weighed, the last one last.
+    known: Vec<(Range<usize>, Weight)>,
+}
+
+impl<'a> Ear<'a> {
+    /// Nothing is weighed yet.
+    pub fn new(doc: &'a Doc<'a>, occurrences: &'a [Occurrence]) -> Ear<'a> {
+        Ear { doc, occurrences, known: Vec::new() }
+    }
+
+    /// Weighs the words around a claim.
+    pub fn hear(&mut self, claimed: &Claimed) -> Voice {
+        let window = window(self.doc, &claimed.tokens);
+        // Claims come by place: the window is among the last few, if anywhere.
+        let late = self.known.len().saturating_sub(8);
+        let at = self.known[late..].iter().position(|(known, _)| *known == window).map(|at| late + at);
+        let at = at.unwrap_or_else(|| {
+            let mut weight = Weight { seen: Vec::with_capacity(2 * window.len()), ..Weight::default() };
+            around(self.doc, self.occurrences, &window, &mut |feature| weight.add(feature));
+            self.known.push((window.clone(), weight));
+            self.known.len() - 1
+        });
+        let around = &self.known[at].1;
+        let mut own_weight = Weight::default();
+        own(claimed, window.len(), &mut |feature| own_weight.add(feature));
+        let square = around.square + own_weight.square;
+        let score = BIAS + (around.sum + own_weight.sum) / square.sqrt().max(1.0);
+        Voice { score, strongest: around.most.1.clone(), weakest: around.least.1.clone() }
+    }
 }
 
 /// One feature: a phrase of one to three forms, or a cue.
 #[derive(Debug)]
 pub struct Feature<'a> {
     forms: &'a [&'a [u8]],
+    /// The hash of its name, before the end.
+    state: u64,
     /// Where it stands.
     pub tokens: Range<usize>,
 }
 
-impl Feature<'_> {
-    /// The hash of its name.
-    fn hash(&self) -> u64 {
-        let mut state = hash::START;
-        for (number, form) in self.forms.iter().enumerate() {
-            if number > 0 {
-                state = hash::step(state, b' ');
-            }
-            for byte in *form {
-                state = hash::step(state, byte.to_ascii_lowercase());
-            }
-        }
-        hash::finish(state)
+/// Takes in one form of a name, after those before it.
+fn spell(mut state: u64, first: bool, form: &[u8]) -> u64 {
+    if !first {
+        state = hash::step(state, b' ');
     }
+    form.iter().fold(state, |state, byte| hash::step(state, byte.to_ascii_lowercase()))
+}
 
+impl Feature<'_> {
     /// Its name in the table.
     pub fn name(&self) -> String {
         let forms: Vec<String> = self.forms.iter().map(|form| String::from_utf8_lossy(form).to_lowercase()).collect();
@@ -129,17 +167,26 @@ impl Feature<'_> {
     }
 }
 
-/// Every feature of a claim's surroundings, in order, repeated where it stands
+/// Every feature of a claim and its surroundings, repeated where it stands
 /// twice.
 pub fn features(doc: &Doc, occurrences: &[Occurrence], claimed: &Claimed, into: &mut dyn FnMut(&Feature)) {
-    let window = window(doc, claimed.tokens.start, claimed.tokens.end);
-    let mut say = |name: &[&str], tokens: Range<usize>| {
-        let mut forms: [&[u8]; 2] = [&[]; 2];
-        for (form, word) in forms.iter_mut().zip(name) {
-            *form = word.as_bytes();
-        }
-        into(&Feature { forms: &forms[..name.len().min(2)], tokens });
-    };
+    let window = window(doc, &claimed.tokens);
+    own(claimed, window.len(), into);
+    around(doc, occurrences, &window, into);
+}
+
+fn say(name: &[&str], tokens: Range<usize>, into: &mut dyn FnMut(&Feature)) {
+    let mut forms: [&[u8]; 2] = [&[]; 2];
+    let mut state = hash::START;
+    for (at, word) in name.iter().take(2).enumerate() {
+        forms[at] = word.as_bytes();
+        state = spell(state, at == 0, word.as_bytes());
+    }
+    into(&Feature { forms: &forms[..name.len().min(2)], state, tokens });
+}
+
+/// The features of the claim itself, within so many tokens.
+fn own(claimed: &Claimed, window: usize, into: &mut dyn FnMut(&Feature)) {
     let touch = match claimed.touch {
         Touch::Subject => "=subject",
         Touch::Part => "=part",
@@ -147,20 +194,24 @@ pub fn features(doc: &Doc, occurrences: &[Occurrence], claimed: &Claimed, into: 
         Touch::Touches => "=touches",
         Touch::Says => "=says",
     };
-    say(&[touch, claimed.ruled.name()], 0..0);
+    say(&[touch, claimed.ruled.name()], 0..0, into);
     // How much of what is said is the claim: "Garlic cures covid" says nothing else.
-    let share = (claimed.tokens.len() * 4 / window.len().max(1)).min(3);
-    say(&["=share", ["0", "1", "2", "3"][share]], 0..0);
-    say(&[["=short", "=middling", "=long"][(window.len() / 18).min(2)], touch], 0..0);
+    let share = (claimed.tokens.len() * 4 / window.max(1)).min(3);
+    say(&["=share", ["0", "1", "2", "3"][share]], 0..0, into);
+    say(&[["=short", "=middling", "=long"][(window / 18).min(2)], touch], 0..0, into);
+}
+
+/// The features of what surrounds it.
+fn around(doc: &Doc, occurrences: &[Occurrence], window: &Range<usize>, into: &mut dyn FnMut(&Feature)) {
     for (group, name) in CUES {
         for found in doc.found_from(*group, window.start, window.end) {
-            say(&[name], found.start as usize..found.end as usize);
+            say(&[name], found.start as usize..found.end as usize, into);
         }
     }
     let first = occurrences.partition_point(|o| (o.start as usize) < window.start);
     let within = || occurrences[first..].iter().take_while(|o| (o.start as usize) < window.end);
     for o in within().filter(|o| !is_subject(o.concept)) {
-        say(&["=concept", concept_names()[o.concept as usize]], o.start as usize..o.end as usize);
+        say(&["=concept", concept_names()[o.concept as usize]], o.start as usize..o.end as usize, into);
     }
     // Phrases: the subjects are masked, sentences have an edge.
     let mut masks = within().filter(|o| is_subject(o.concept)).peekable();
@@ -196,11 +247,13 @@ pub fn features(doc: &Doc, occurrences: &[Occurrence], claimed: &Claimed, into: 
     for start in 0..forms.len() {
         let mut phrase: [&[u8]; LONGEST_PHRASE] = [&[]; LONGEST_PHRASE];
         let mut tokens = forms[start].1.clone();
+        let mut state = hash::START;
         for (length, (form, at)) in forms[start..].iter().take(LONGEST_PHRASE).enumerate() {
             phrase[length] = form;
             tokens.end = tokens.end.max(at.end);
+            state = spell(state, length == 0, form);
             if length > 0 || *form != b"^" {
-                into(&Feature { forms: &phrase[..=length], tokens: tokens.clone() });
+                into(&Feature { forms: &phrase[..=length], state, tokens: tokens.clone() });
             }
         }
     }
