@@ -43,6 +43,7 @@ pub fn run(rooms: &Rooms) -> Result<(), String> {
     compiled.write(&rooms.out)?;
     claims::compile(&rooms.data.join("misinformation/claims.toml"), &compiled.groups, &rooms.out)?;
     voice::compile(&rooms.data.join("misinformation/voice.tsv"), &rooms.out)?;
+    voice::compile_words(&rooms.data.join("misinformation/voice_words.tsv"), &rooms.out)?;
     places::compile(&rooms.data.join("places"), &rooms.out)?;
     statistics::compile(&rooms.data.join("statistics"), &rooms.out)?;
     messages::compile(&rooms.locales, &rooms.out)

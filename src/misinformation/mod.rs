@@ -14,7 +14,7 @@ use voice::{Claimed, Ear};
 /// touched and whether the cues speak against it. Set on held-out claims of
 /// our own posts so that one in fifty posts that do not assert is warned of
 /// (`examples/train_voice.rs` prints the table).
-fn threshold(touch: Touch, ruled: Stance) -> f32 {
+pub fn threshold(touch: Touch, ruled: Stance) -> f32 {
     match (touch, ruled) {
         (Touch::Says, Stance::Asserts) => 0.2,
         (Touch::Loose | Touch::Part, Stance::Asserts) => 0.6,

@@ -19,6 +19,7 @@ use crate::text::table::Table;
 use crate::text::tokens::Class;
 
 include!(concat!(env!("OUT_DIR"), "/voice.rs"));
+include!(concat!(env!("OUT_DIR"), "/voice_words.rs"));
 
 /// Sentences to either side of the claim that the model hears.
 const SENTENCES: u32 = 2;
@@ -244,6 +245,29 @@ fn around(doc: &Doc, occurrences: &[Occurrence], window: &Range<usize>, into: &m
         forms.push((form, at..at + 1));
     }
     forms.push((b"^", 0..0));
+    // Word classes, alone and two in a row.
+    let mut before = "^";
+    for (form, at) in &forms {
+        let class = match *form {
+            b"*" => "*",
+            b"#" => "#",
+            b"?" => "?",
+            b"!" => "!",
+            b"\"" => "quote",
+            _ => {
+                let state = spell(hash::START, true, form);
+                match CLASS_WORDS.find(hash::finish(state)) {
+                    Some(number) => CLASS_NAMES[CLASSES[number] as usize],
+                    None => continue,
+                }
+            }
+        };
+        if class.starts_with('%') {
+            say(&[class], at.clone(), into);
+        }
+        say(&[class, before], at.clone(), into);
+        before = class;
+    }
     for start in 0..forms.len() {
         let mut phrase: [&[u8]; LONGEST_PHRASE] = [&[]; LONGEST_PHRASE];
         let mut tokens = forms[start].1.clone();
