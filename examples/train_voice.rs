@@ -15,8 +15,8 @@ use std::collections::BTreeMap;
 
 use primum::finding::Stance;
 use primum::misinformation::claims::{self, Touch};
-use primum::misinformation::{stance, threshold};
 use primum::misinformation::voice::{self, Claimed};
+use primum::misinformation::{stance, threshold};
 use primum::text::Doc;
 use serde_json::Value;
 
@@ -101,6 +101,9 @@ fn read(file: &str, into: &mut Vec<Text>) -> Result<(), String> {
     Ok(())
 }
 
+/// Features with their values, the label, and how much the text weighs.
+type Row = (Vec<(usize, f64)>, f64, f64);
+
 struct Model {
     /// Weight and rarity of each phrase.
     weights: BTreeMap<String, (f64, f64)>,
@@ -121,7 +124,7 @@ impl Model {
             counts.values().map(|count| ((1.0 + all as f64) / (1.0 + *count as f64)).ln() + 1.0).collect();
         let numbers: BTreeMap<&str, usize> = counts.keys().enumerate().map(|(number, name)| (*name, number)).collect();
         let asserting = texts.clone().filter(|text| text.asserts).count() as f64;
-        let rows: Vec<(Vec<(usize, f64)>, f64, f64)> = texts
+        let rows: Vec<Row> = texts
             .map(|text| {
                 let known = text.features.iter().filter_map(|name| numbers.get(name.as_str()).copied());
                 let mut row: Vec<(usize, f64)> = known.map(|number| (number, rarity[number])).collect();
