@@ -108,7 +108,7 @@ struct Rule {
 }
 
 /// Elements of one rule; the build refuses more.
-const MAX_ELEMENTS: usize = 5;
+pub(crate) const MAX_ELEMENTS: usize = 5;
 /// Tokens between two elements in order, in any order, and nearby.
 const GAP_THEN: usize = 10;
 const GAP_WITH: usize = 14;
@@ -119,6 +119,8 @@ const FUEL: u32 = 96;
 const MOST_HITS: usize = 48;
 /// Of them, claims whose words only stand near each other.
 const MOST_FAR: usize = 2;
+/// The number of every claim that the hospital added.
+const ADDED: u16 = u16::MAX;
 
 /// How completely a claim's words stand in the draft.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -186,9 +188,31 @@ impl Hit {
         &self.parts[..self.count as usize]
     }
 
-    /// The claim.
-    pub fn claim(&self) -> &'static Claim {
-        &CLAIMS[self.claim as usize]
+    /// A hit of a claim that the hospital added, which has no number here.
+    pub fn added(ranges: &[(u32, u32)], touch: Touch) -> Hit {
+        let mut hit = Hit { claim: ADDED, touch, start: u32::MAX, end: 0, parts: Default::default(), count: 0 };
+        for (part, range) in hit.parts.iter_mut().zip(ranges) {
+            *part = *range;
+            hit.count += 1;
+            hit.start = hit.start.min(range.0);
+            hit.end = hit.end.max(range.1);
+        }
+        hit
+    }
+
+    /// The claim, if it is one of ours.
+    pub fn claim(&self) -> Option<&'static Claim> {
+        CLAIMS.get(self.claim as usize)
+    }
+
+    /// What it says of its subject.
+    pub fn kind(&self) -> ClaimKind {
+        self.claim().map_or(ClaimKind::Other, Claim::kind)
+    }
+
+    /// True when the concept makes it a true statement that shares its words.
+    pub fn is_twin(&self, concept: u16) -> bool {
+        self.claim().is_some_and(|claim| claim.is_twin(concept))
     }
 
     /// True when the token belongs to an element: a "not" there is part of the

@@ -1,12 +1,14 @@
 //! False and unsupported health claims, and what the writer does with them.
 
 pub mod claims;
+pub mod pack;
 pub mod stance;
 pub mod voice;
 
 use crate::assess::{Reading, Touched};
 use crate::finding::{Finding, Kind, Level, Reference, Stance};
 use claims::{Claim, Hit, Touch};
+use pack::Added;
 use stance::Judgement;
 use voice::{Claimed, Ear};
 
@@ -32,37 +34,100 @@ const OWN: f32 = 0.6;
 /// Finds claims; those that are asserted become findings.
 pub fn find(reading: &Reading, into: &mut Vec<Finding>) -> Vec<Touched> {
     let doc = &reading.doc;
+    let pack = &reading.policy.claims_added;
     let occurrences = claims::occurrences(doc);
     let hits = claims::hits(doc, &occurrences);
-    if hits.is_empty() {
+    let added = if pack.is_empty() { Vec::new() } else { pack.hits(doc) };
+    if hits.is_empty() && added.is_empty() {
         return Vec::new();
     }
+    let ours = hits.iter().filter_map(|hit| Some((Listed::Ours(hit.claim()?), hit)));
+    let theirs = added.iter().filter_map(|(number, hit)| Some((Listed::Added(pack.claim(*number)?), hit)));
     let cues = stance::Cues::new(doc, &occurrences);
     let mut ear = Ear::new(doc, &occurrences);
     let mut touched: Vec<Touched> = Vec::new();
     let mut asserted: Vec<Finding> = Vec::new();
-    for hit in &hits {
+    for (claim, hit) in theirs.chain(ours) {
         // Words that only stand near each other count where nothing is said.
         if !hit.is_close() && !asserted.is_empty() {
             break;
         }
         let judgement = judge(reading, &cues, &mut ear, hit);
-        let claim = hit.claim();
-        if hit.touch <= Touch::Part && judgement.stance != Stance::Asserts {
+        let asserts = judgement.stance == Stance::Asserts;
+        if hit.touch <= Touch::Part && !asserts {
             continue;
         }
-        match touched.iter_mut().find(|known| known.claim == claim.id) {
-            // One assertion outweighs what else is said of the same claim.
-            Some(known) if judgement.stance == Stance::Asserts => known.stance = judgement.stance,
-            Some(_) => {}
-            None => touched.push(Touched { claim: claim.id.into(), stance: judgement.stance }),
+        let known = touched.iter_mut().find(|known| known.claim == claim.id());
+        // One assertion outweighs what else is said of the same claim.
+        if known.is_none() || asserts {
+            let evidence = doc.words(judgement.evidence.start, judgement.evidence.end);
+            let evidence = (!evidence.is_empty()).then(|| evidence.to_owned());
+            let now = Touched { claim: claim.id().to_owned().into(), stance: judgement.stance, evidence };
+            match known {
+                Some(known) => *known = now,
+                None => touched.push(now),
+            }
         }
-        if judgement.stance == Stance::Asserts {
-            asserted.push(finding(reading, hit, &judgement));
+        if asserts {
+            asserted.push(finding(reading, &claim, hit, &judgement));
         }
     }
     into.extend(asserted);
     touched
+}
+
+/// A claim of our table, or one that the hospital added.
+enum Listed<'a> {
+    Ours(&'static Claim),
+    Added(&'a Added),
+}
+
+impl Listed<'_> {
+    fn id(&self) -> &str {
+        match self {
+            Listed::Ours(claim) => claim.id,
+            Listed::Added(claim) => &claim.id,
+        }
+    }
+
+    fn level(&self) -> Level {
+        match self {
+            Listed::Ours(claim) if claim.warn => Level::Warn,
+            Listed::Ours(_) => Level::Notice,
+            Listed::Added(claim) => claim.level,
+        }
+    }
+
+    fn contested(&self) -> bool {
+        match self {
+            Listed::Ours(claim) => claim.contested,
+            Listed::Added(claim) => claim.contested,
+        }
+    }
+
+    fn statement(&self) -> &str {
+        match self {
+            Listed::Ours(claim) => claim.statement,
+            Listed::Added(claim) => &claim.statement,
+        }
+    }
+
+    fn correction(&self, spanish: bool) -> &str {
+        match self {
+            Listed::Ours(claim) if spanish && !claim.correction_es.is_empty() => claim.correction_es,
+            Listed::Ours(claim) => claim.correction,
+            Listed::Added(claim) => &claim.correction,
+        }
+    }
+
+    fn references(&self) -> Vec<Reference> {
+        match self {
+            Listed::Ours(claim) => {
+                claim.sources().map(|s| Reference { title: s.title.into(), url: s.url.map(Into::into) }).collect()
+            }
+            Listed::Added(claim) => claim.references.clone(),
+        }
+    }
 }
 
 /// The cues' judgement, and what the voice makes of it.
@@ -85,28 +150,26 @@ fn judge(reading: &Reading, cues: &stance::Cues, ear: &mut Ear, hit: &Hit) -> Ju
     }
 }
 
-fn finding(reading: &Reading, hit: &Hit, judgement: &Judgement) -> Finding {
-    let (doc, claim) = (&reading.doc, hit.claim());
-    let level = if claim.warn { Level::Warn } else { Level::Notice };
+fn finding(reading: &Reading, claim: &Listed, hit: &Hit, judgement: &Judgement) -> Finding {
+    let doc = &reading.doc;
     let span = doc.span(hit.start as usize, hit.end as usize);
-    let mut finding = Finding::new(Kind::Claim, "claim.asserted", level, span);
-    finding.claim = Some(claim.id.into());
+    let mut finding = Finding::new(Kind::Claim, "claim.asserted", claim.level(), span);
+    finding.claim = Some(claim.id().to_owned().into());
     finding.stance = Some(judgement.stance);
     let evidence = doc.words(judgement.evidence.start, judgement.evidence.end);
     finding.evidence = (!evidence.is_empty()).then(|| evidence.to_owned());
     finding.own_words = Some(words(reading, claim));
-    finding.references =
-        claim.sources().map(|s| Reference { title: s.title.into(), url: s.url.map(Into::into) }).collect();
+    finding.references = claim.references();
     finding
 }
 
 /// Message and advice of a claim.
-fn words(reading: &Reading, claim: &Claim) -> (String, String) {
-    let locale = crate::messages::Locale::new(reading.policy.locale.as_deref().unwrap_or("en"));
-    let spanish = reading.policy.locale.as_deref().is_some_and(|tag| tag.starts_with("es"));
-    let correction = if spanish && !claim.correction_es.is_empty() { claim.correction_es } else { claim.correction };
-    let rule = if claim.contested { "claim_contested" } else { "claim_asserted" };
-    let params = [("correction", correction.to_owned()), ("statement", claim.statement.to_owned())];
+fn words(reading: &Reading, claim: &Listed) -> (String, String) {
+    let tag = reading.policy.locale.as_deref().unwrap_or("en");
+    let locale = crate::messages::Locale::new(tag);
+    let rule = if claim.contested() { "claim_contested" } else { "claim_asserted" };
+    let correction = claim.correction(tag.starts_with("es"));
+    let params = [("correction", correction.to_owned()), ("statement", claim.statement().to_owned())];
     (
         locale.message(&format!("finding_{rule}_message"), &params),
         locale.message(&format!("finding_{rule}_advice"), &params),

@@ -112,7 +112,7 @@ impl<'a> Cues<'a> {
         }
         // "Viruses do not exist", "you do not need it": what denies says so by
         // denying.
-        let denies = matches!(hit.claim().kind(), ClaimKind::Denial | ClaimKind::Stop);
+        let denies = matches!(hit.kind(), ClaimKind::Denial | ClaimKind::Stop);
         let refutes = |m: &&Match| !denies && near(m, REFUTATION_REACH) && !self.is_idle(m);
         if let Some(m) = self.refute.iter().filter(apart).find(refutes) {
             return found(Stance::Debunks, m);
@@ -154,7 +154,7 @@ impl<'a> Cues<'a> {
             .iter()
             .find(|o| {
                 let sentence = self.sentence(o.start);
-                (first..=last).contains(&sentence) && hit.claim().is_twin(o.concept) && !hit.owns(o.start)
+                (first..=last).contains(&sentence) && hit.is_twin(o.concept) && !hit.owns(o.start)
             })
             .map(|o| o.start as usize..o.end as usize)
     }
@@ -165,7 +165,7 @@ impl<'a> Cues<'a> {
         let from = (hit.start as usize).saturating_sub(NEGATION_REACH);
         // "You must not stop insulin" forbids; "insulin does not help, stop it"
         // asserts. What urges to stop is denied by a negation before it only.
-        let to = if hit.claim().kind() == ClaimKind::Stop { hit.start } else { hit.end } as usize;
+        let to = if hit.kind() == ClaimKind::Stop { hit.start } else { hit.end } as usize;
         (from..to).find(|at| {
             let token = &self.doc.tokens[*at];
             token.sentence >= sentence
