@@ -5,6 +5,7 @@
 use std::borrow::Cow;
 
 use crate::finding::{Action, Category, Kind};
+use crate::misinformation::pack::MOST_CLAIMS;
 
 /// What a value may be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,12 +34,17 @@ pub enum Type {
     Hours(usize),
     /// So many site profiles at most.
     Profiles(usize),
+    /// Health claims (`misinformation::pack`).
+    Claims,
 }
 
 impl Type {
     /// Whether the value is a list.
     pub const fn is_list(self) -> bool {
-        matches!(self, Type::Terms(..) | Type::Patterns(_) | Type::Hosts(_) | Type::Hours(_) | Type::Profiles(_))
+        matches!(
+            self,
+            Type::Terms(..) | Type::Patterns(_) | Type::Hosts(_) | Type::Hours(_) | Type::Profiles(_) | Type::Claims
+        )
     }
 
     /// The words that a value is chosen from, if it is.
@@ -65,6 +71,7 @@ impl Type {
             Type::Hosts(most) => format!("list of up to {most} hosts"),
             Type::Hours(most) => format!("list of up to {most} spans: Mon-Fri 07:00-19:00"),
             Type::Profiles(most) => format!("list of up to {most} site profiles"),
+            Type::Claims => format!("list of up to {MOST_CLAIMS} claims"),
         }
     }
 }
@@ -195,6 +202,9 @@ const OTHERS: &[Key] = &[
         "Topics whose claims are underlined and never hold a post."),
     key(Claims, "claimsOff", Type::Terms(500, 60), "Claims that are not checked",
         "Single claims by their id, as `primum claims` lists them."),
+
+    key(Claims, "claimsAdd", Type::Claims, "Claims of your own",
+        "Each with id, statement, correction, references (title, url), says (how people put it, such as 'spring water + cures | heals + asthma | wheez*'), level (notice or warn) and contested."),
 
     key(Groups, "region", Type::Choice(STATES), "State that you serve",
         "Two letters. A draft that names no place is read as one about somebody in this state. Without the key: the whole country."),

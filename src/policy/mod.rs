@@ -26,6 +26,7 @@ use serde_json::{Map, Value};
 
 use crate::finding::{Action, Category, Finding, Kind, Level};
 use crate::misinformation::claims;
+use crate::misinformation::pack::Pack;
 use hours::{Moment, Span};
 use terms::{Class, Pattern, Terms};
 
@@ -51,6 +52,8 @@ pub struct Policy {
     /// State of a draft that names no place, as two letters.
     pub region: Option<String>,
     claims: Claims,
+    /// Health claims that the hospital adds to ours.
+    pub claims_added: Pack,
     shift: Vec<Span>,
     /// What holds at this moment: set by [`Policy::at`].
     on_duty: bool,
@@ -142,6 +145,7 @@ impl Policy {
             "facilityTerms" => items().for_each(|term| self.terms.add(term, Class::Facility)),
             "unitTerms" => items().for_each(|term| self.terms.add(term, Class::Unit)),
             "mrnPatterns" => self.record_patterns = items().filter_map(|text| Pattern::new(text).ok()).collect(),
+            "claimsAdd" => self.claims_added = Pack::read(value).0,
             "claimsOff" => self.claims.off = owned(),
             "claimTopicsOff" => self.claims.topics_off = owned(),
             "claimTopicsNotice" => self.claims.topics_notice = owned(),

@@ -7,6 +7,7 @@
 use serde_json::{Map, Value, json};
 
 use super::keys::{self, Key, Type};
+use crate::misinformation::pack;
 
 /// The schema of all keys.
 pub fn schema() -> Value {
@@ -24,6 +25,7 @@ fn property(key: &Key) -> Value {
         Type::Flag => json!({ "type": "boolean" }),
         Type::Number(least, most) => json!({ "type": "integer", "minimum": least, "maximum": most }),
         Type::Terms(..) | Type::Patterns(_) | Type::Hosts(_) | Type::Hours(_) => texts(),
+        Type::Claims => pack::schema(),
         Type::Profiles(_) => json!({ "type": "array", "items": { "type": "object", "properties": {
             "hosts": texts(), "send": texts(), "enterSends": texts(), "not": texts(), "fields": texts(),
             "group": text(), "context": text(), "messages": text(),

@@ -10,6 +10,7 @@ use super::hours;
 use super::keys::{Key, Type};
 use super::terms::Pattern;
 use crate::finding::{Action, Setting};
+use crate::misinformation::pack::Pack;
 
 /// An https address is no longer than this (characters).
 const LONGEST_LINK: usize = 2000;
@@ -133,6 +134,9 @@ fn take_list(kind: Type, value: &Value) -> Taken {
     let Some(items) = parsed.as_ref().unwrap_or(value).as_array() else {
         return Taken { value: None, faults: vec![(None, format!("Write a list: {}.", kind.in_words()))] };
     };
+    if kind == Type::Claims {
+        return take_claims(items);
+    }
     let mut taken = Taken::default();
     let mut kept = Vec::new();
     for (at, item) in items.iter().enumerate() {
@@ -149,6 +153,16 @@ fn take_list(kind: Type, value: &Value) -> Taken {
         taken.value = Some(Value::Array(kept));
     }
     taken
+}
+
+/// Claims are read by their own room; what it leaves out is left out here.
+fn take_claims(items: &[Value]) -> Taken {
+    let (_, wrong) = Pack::read(&Value::Array(items.to_vec()));
+    let good = |at: usize| !wrong.iter().any(|(number, _)| *number == at + 1 || *number == 0);
+    let kept: Vec<Value> = items.iter().enumerate().filter(|(at, _)| good(*at)).map(|(_, item)| item.clone()).collect();
+    let value = (!kept.is_empty() || items.is_empty()).then_some(Value::Array(kept));
+    let place = |number: usize| (number > 0).then_some(number);
+    Taken { value, faults: wrong.into_iter().map(|(number, reason)| (place(number), reason)).collect() }
 }
 
 fn item_of(kind: Type, item: &Value) -> Result<Value, String> {

@@ -5,6 +5,7 @@ mod bench;
 mod check;
 mod evaluate;
 mod list;
+mod pairs;
 mod policy;
 mod template;
 

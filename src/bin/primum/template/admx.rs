@@ -57,7 +57,9 @@ fn policy(browser: &str, place: &str, key: &Key) -> String {
             format!("<enum id=\"{id}\" valueName=\"{id}\" required=\"true\">{items}</enum>")
         }
         // A list of objects is a text of JSON.
-        Type::Profiles(_) => format!("<text id=\"{id}\" valueName=\"{id}\" maxLength=\"16384\" required=\"true\"/>"),
+        Type::Profiles(_) | Type::Claims => {
+            format!("<text id=\"{id}\" valueName=\"{id}\" maxLength=\"16384\" required=\"true\"/>")
+        }
         kind if kind.is_list() => format!("<list id=\"{id}\" key=\"{place}\\{id}\" valuePrefix=\"\"/>"),
         Type::Text(most) => format!("<text id=\"{id}\" valueName=\"{id}\" maxLength=\"{most}\" required=\"true\"/>"),
         _ => format!("<text id=\"{id}\" valueName=\"{id}\" maxLength=\"2000\" required=\"true\"/>"),
@@ -104,7 +106,7 @@ fn presentation(key: &Key) -> String {
         Type::Action | Type::Choice(_) => {
             format!("<dropdownList refId=\"{id}\" noSort=\"true\">{title}</dropdownList>")
         }
-        Type::Profiles(_) => format!("<textBox refId=\"{id}\"><label>{title}</label></textBox>"),
+        Type::Profiles(_) | Type::Claims => format!("<textBox refId=\"{id}\"><label>{title}</label></textBox>"),
         kind if kind.is_list() => format!("<listBox refId=\"{id}\">{title}</listBox>"),
         _ => format!("<textBox refId=\"{id}\"><label>{title}</label></textBox>"),
     };
