@@ -7,53 +7,124 @@
 //! of the Centers for Medicare & Medicaid Services: groups of 1 to 10 are not
 //! published.
 
+mod ages;
+mod counts;
 mod estimate;
 mod facts;
 pub mod statistics;
+mod who;
 
-use crate::assess::Reading;
-use crate::finding::{Finding, GroupSize, Kind, Level, Reference, Span};
-use facts::{Description, What};
+use crate::assess::{Draft, Reading};
+use crate::finding::{Finding, GroupSize, GroupStep, Kind, Level, Reference, Span};
+use crate::policy::Policy;
+use estimate::Factor;
+use facts::What;
 
-/// Phrases of one draft that are underlined.
-const MOST: usize = 4;
-
-/// Finds combinations of facts that fit few people.
+/// Finds the combination of facts that fits few people.
 pub fn find(reading: &Reading, into: &mut Vec<Finding>) {
     let Some(description) = facts::read(reading, into) else { return };
-    identified(reading, &description, into);
-    counted(reading, &description, into);
+    let factors = estimate::factors(&description);
+    if !estimate::is_telling(&factors, description.sure) {
+        return;
+    }
+    let size = estimate::size(&factors);
+    let Some(level) = level(reading, size.low) else { return };
+    // The fact that narrows most is what the writer should look at first.
+    let Some(rarest) = factors.iter().min_by(|a, b| a.rate.total_cmp(&b.rate)) else { return };
+    let rule = match rarest.fact.what {
+        What::Event => "quasi.event",
+        _ if rarest.people.is_some() => "quasi.unique",
+        _ => "quasi.group",
+    };
+    let (from, to) = description.phrase(&rarest.fact);
+    let steps = steps(reading, &factors);
+    let told = GroupSize { low: size.low, high: size.high, text: estimate::words(&size), steps };
+    into.push(finding(rule, level, reading.doc.span(from, to), told));
 }
 
-/// Facts that name one person, or nearly, without any arithmetic.
-fn identified(reading: &Reading, description: &Description, into: &mut Vec<Finding>) {
-    let doc = &reading.doc;
-    let mut end = 0;
-    let mut phrases = 0;
-    for fact in description.facts.iter().filter(|fact| description.decides(fact)) {
-        let (from, to) = description.phrase(fact);
-        if to <= end || phrases == MOST {
-            continue;
-        }
-        (end, phrases) = (to, phrases + 1);
-        let rule = if fact.what == What::Event { "quasi.event" } else { "quasi.unique" };
-        let size = GroupSize { low: 1.0, high: 3.0, text: "1-3".to_owned(), steps: Vec::new() };
-        into.push(finding(rule, Level::Warn, doc.span(from, to), size));
+/// How the size of a group was reached.
+#[derive(Debug, Clone)]
+pub struct Derivation {
+    /// Every fact that was read, also those that do not count.
+    pub facts: Vec<(&'static str, String)>,
+    /// The facts that count, with the share of people that each leaves.
+    pub steps: Vec<Step>,
+    /// Whether the facts are such as readers can know of somebody.
+    pub telling: bool,
+    /// What policy makes of it.
+    pub level: Option<Level>,
+}
+
+/// One fact of a derivation.
+#[derive(Debug, Clone)]
+pub struct Step {
+    /// What it tells: `place`, `age`.
+    pub kind: &'static str,
+    /// Its words.
+    pub quote: String,
+    /// Share of people that it leaves.
+    pub rate: f64,
+    /// Standard deviation of the logarithm of that.
+    pub spread: f64,
+    /// Its number was seen in its source; else it is our own order of magnitude.
+    pub seen: bool,
+    /// People left: the estimate and the likely interval.
+    pub people: (f64, f64, f64),
+}
+
+/// Derives the size of the group that a draft describes. None where it
+/// describes nobody whom the writer cares for.
+pub fn explain(draft: &Draft, policy: &Policy) -> Option<Derivation> {
+    let mut reading = Reading::new(draft, policy);
+    let mut found = Vec::new();
+    crate::identifiers::find_words(&mut reading, &mut found);
+    let description = facts::read(&reading, &found)?;
+    let factors = estimate::factors(&description);
+    let words = |fact: &facts::Fact| reading.doc.words(fact.from, fact.to).to_owned();
+    let steps = (0..factors.len())
+        .map(|at| {
+            let factor = &factors[at];
+            let size = estimate::size(&factors[..=at]);
+            Step {
+                kind: factor.fact.what.name(),
+                quote: words(&factor.fact),
+                rate: factor.rate,
+                spread: factor.spread,
+                seen: factor.fact.row.map_or(factor.fact.what <= What::Age, |row| row.seen),
+                people: (size.people, size.low, size.high),
+            }
+        })
+        .collect();
+    Some(Derivation {
+        facts: description.facts.iter().map(|fact| (fact.what.name(), words(fact))).collect(),
+        steps,
+        telling: estimate::is_telling(&factors, description.sure),
+        level: level(&reading, estimate::size(&factors).low),
+    })
+}
+
+/// Cell-size suppression: groups under 11 are not published; ten times that is
+/// worth a look. Both are policy.
+fn level(reading: &Reading, low: f64) -> Option<Level> {
+    let groups = reading.policy.groups;
+    match low {
+        low if low < groups.warn as f64 => Some(Level::Warn),
+        low if low < groups.notice as f64 => Some(Level::Notice),
+        _ => None,
     }
 }
 
-/// Facts that leave few people when they are taken together.
-fn counted(reading: &Reading, description: &Description, into: &mut Vec<Finding>) {
-    let Some(estimate) = estimate::of(reading, description) else { return };
-    let groups = reading.policy.groups;
-    let level = match estimate.size.low {
-        low if low < groups.warn as f64 => Level::Warn,
-        low if low < groups.notice as f64 => Level::Notice,
-        _ => return,
-    };
-    let (from, to) = description.phrase(estimate.rarest);
-    let span = reading.doc.span(from, to);
-    into.push(finding("quasi.group", level, span, estimate.size));
+fn steps(reading: &Reading, factors: &[Factor]) -> Vec<GroupStep> {
+    (0..factors.len())
+        .map(|at| {
+            let fact = &factors[at].fact;
+            GroupStep {
+                fact: reading.doc.words(fact.from, fact.to).to_owned(),
+                span: reading.doc.span(fact.from, fact.to),
+                people: estimate::words(&estimate::size(&factors[..=at])),
+            }
+        })
+        .collect()
 }
 
 fn finding(rule: &'static str, level: Level, span: Span, size: GroupSize) -> Finding {

@@ -14,8 +14,10 @@ pub enum Kind {
     Incidence,
     /// Share of births.
     Birth,
-    /// A state: its people.
+    /// A state, region or country: its people.
     State,
+    /// Share of people who come from there, believe or speak it.
+    Origin,
 }
 
 /// How far a word names one person by itself.
