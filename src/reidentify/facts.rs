@@ -59,6 +59,12 @@ impl What {
         self >= What::Occasion || matches!(self, What::Occupation | What::Origin)
     }
 
+    /// People know somebody by it who are no patients.
+    fn is_talk_of_the_town(self) -> bool {
+        use What::*;
+        matches!(self, Event | Fame | Public | Role | Kin | Mine | Sole)
+    }
+
     /// The name as it is written in output.
     pub const fn name(self) -> &'static str {
         match self {
@@ -141,10 +147,15 @@ pub fn read(reading: &Reading, found: &[Finding]) -> Option<Description> {
     }
     ages::extreme(doc, &mut facts);
     let who = Who::read(reading, &facts)?;
-    facts.retain(|fact| who.near(fact.sentence) && !is_writer(doc, fact));
+    // Whom people know by name or face is told of for many reasons: the writer
+    // must care for them, or tell what they have.
+    let of_patient = |fact: &Fact| {
+        who.sure || !fact.what.is_talk_of_the_town() || who.shop && who.ill_near(fact.sentence)
+    };
+    facts.retain(|fact| who.near(fact.sentence) && of_patient(fact) && !is_writer(doc, fact));
     facts.sort_by_key(|f| (f.from, f.to, f.what));
     facts.truncate(MOST);
-    Some(Description { sex: sex(doc), facts, sure: who.sure })
+    Some(Description { sex: sex(doc), facts, sure: who.sure || who.shop })
 }
 
 fn phrases(doc: &Doc, into: &mut Vec<Fact>) {
@@ -247,8 +258,9 @@ fn terms(doc: &Doc, into: &mut Vec<Fact>) {
         }
         if what == What::Role {
             new.definite = role_is_definite(doc, &new);
-            if !new.definite && f64::from(term.row.rate) < HIGH_OFFICE {
-                new.what = What::Public;
+            if !new.definite {
+                // "A bishop": one of many, but of few.
+                new.what = if f64::from(term.row.rate) < HIGH_OFFICE { What::Public } else { What::Occupation };
             }
         }
         into.push(new);
@@ -304,10 +316,15 @@ fn role_is_definite(doc: &Doc, fact: &Fact) -> bool {
 /// The role is the writer's own or a bystander's: "I'm the only", "EMT here",
 /// "brought in by the sheriff", "the mayor called".
 fn is_writer(doc: &Doc, fact: &Fact) -> bool {
-    if !matches!(fact.what, What::Role | What::Occupation | What::Public | What::Sole | What::Kin) {
+    if !matches!(
+        fact.what,
+        What::Role | What::Occupation | What::Public | What::Sole | What::Kin | What::Mine | What::Origin
+    ) {
         return false;
     }
-    let ends_here = |m: &Match| (m.end as usize) <= fact.from && m.end as usize + 2 >= fact.from;
+    let ends_here = |m: &Match| {
+        (m.start as usize) < fact.from && m.end as usize <= fact.from + 1 && m.end as usize + 2 >= fact.from
+    };
     let start = doc.matches.partition_point(|m| m.start as usize + 8 < fact.from);
     let mine = doc.matches[start..]
         .iter()
@@ -316,7 +333,7 @@ fn is_writer(doc: &Doc, fact: &Fact) -> bool {
     if mine {
         return true;
     }
-    if !matches!(fact.what, What::Role | What::Occupation | What::Public) {
+    if !matches!(fact.what, What::Role | What::Occupation | What::Public | What::Mine) {
         return fact.what == What::Sole
             && fact.from > 0
             && (doc.reads(fact.from - 1, "my") || doc.reads(fact.from, "my"));
@@ -335,7 +352,7 @@ fn is_writer(doc: &Doc, fact: &Fact) -> bool {
         "arrested",
         "escorted", "signed", "signs", "blocked", "blocks", "ruled", "rules", "vetoed", "announced", "ordered", "wants",
         "vows", "spoke", "speaks", "voted", "allowed", "allows", "sues", "sued", "hired", "retires", "retired", "elect",
-        "election", "candidates", "who came", "cut", "declared", "bill",
+        "election", "candidates", "thinks", "keeps", "believes", "wonders","cut", "declared", "bill",
         "gave",
         "visited",
         "blessed",

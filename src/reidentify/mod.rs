@@ -29,6 +29,7 @@ pub fn find(reading: &Reading, into: &mut Vec<Finding>) {
     }
     let size = estimate::size(&factors);
     let Some(level) = level(reading, size.low) else { return };
+    let level = if description.sure { level } else { Level::Notice };
     // The fact that narrows most is what the writer should look at first.
     let Some(rarest) = factors.iter().min_by(|a, b| a.rate.total_cmp(&b.rate)) else { return };
     let rule = match rarest.fact.what {
@@ -99,7 +100,7 @@ pub fn explain(draft: &Draft, policy: &Policy) -> Option<Derivation> {
         facts: description.facts.iter().map(|fact| (fact.what.name(), words(fact))).collect(),
         steps,
         telling: estimate::is_telling(&factors, description.sure),
-        level: level(&reading, estimate::size(&factors).low),
+        level: level(&reading, estimate::size(&factors).low).map(|l| if description.sure { l } else { Level::Notice }),
     })
 }
 

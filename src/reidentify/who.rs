@@ -31,6 +31,10 @@ pub struct Who {
     anybody: Vec<u32>,
     /// The person is surely the writer's own patient.
     pub sure: bool,
+    /// A colleague talks shop, and no other than a patient is spoken of.
+    pub shop: bool,
+    /// Sentences that tell of care or of illness that somebody has, ascending.
+    ill: Vec<u32>,
 }
 
 /// What one sentence holds.
@@ -38,12 +42,16 @@ pub struct Who {
 struct Evidence {
     /// The writer cares for somebody.
     care: bool,
+    /// One particular patient is spoken of.
+    one: bool,
     clinical: bool,
     person: bool,
     /// A note's shorthand: "31M", "44 y/o".
     note: bool,
     anybody: bool,
     known: bool,
+    /// Somebody has an illness: "has shingles", "diagnosed".
+    ill: bool,
 }
 
 /// Years of whose patients nobody posts as their own.
@@ -68,7 +76,7 @@ impl Who {
         let strong = i32::from(reading.patient.strength == Strength::Strong);
         let (care, note, clinical) = (any(|s| s.care), any(|s| s.note), any(|s| s.clinical));
         let (label, own_voice) = (found(group::QUASI_VOICE), reading.patient.own_voice);
-        if care + note + clinical + strong == 0 && !label {
+        if care + note + clinical + strong + any(|s| s.one) == 0 && !label {
             return None;
         }
         // A headline with its link, nobody speaking: news is passed on.
@@ -77,23 +85,36 @@ impl Who {
         }
         let voice = i32::from(label || own_voice);
         let story = i32::from(facts.iter().any(|fact| fact.what.is_story() && fact.what != What::Known));
-        let speaks = 2 * (strong + care + note + voice) + clinical + any(|s| s.person) + story;
+        let speaks = 2 * (strong + care + note + voice) + any(|s| s.one) + clinical + any(|s| s.person) + story;
         let sum = |weight: i32, away: &[bool]| away.iter().map(|away| i32::from(*away)).sum::<i32>() * weight;
         let against = sum(1, &[away.study, away.teaching, away.animal])
             + sum(2, &[away.announcement])
-            + sum(3, &[away.colleague, away.fiction, away.own, away.public, own]);
+            + sum(3, &[away.colleague, away.fiction, away.own, away.public])
+            + sum(4, &[own]);
         if speaks - against < ENOUGH {
             return None;
         }
+        // "Optometry win: ...", "Peds GI. ...": a colleague talks shop.
+        let shop = doc.found(group::QUASI_VOICE).any(|m| doc.tokens[m.start as usize].sentence <= 1)
+            && clinical + any(|s| s.person) == 2
+            && against == 0;
+        let sure = care + note > 0 || strong > 0 && !own;
+        let ill = (0..sentences.len()).filter(|at| sentences[*at].ill || sentences[*at].care || sentences[*at].one).map(|at| at as u32).collect();
         let ties: Vec<u32> = (0..sentences.len())
             .filter(|at| {
                 let here = &sentences[*at];
-                here.care || here.note || here.clinical || here.person || reading.patient.near(*at as u32)
+                here.care || here.one || here.note || here.clinical || here.person || reading.patient.near(*at as u32)
             })
             .map(|at| at as u32)
             .collect();
         let anybody = (0..sentences.len()).filter(|at| sentences[*at].anybody && !sentences[*at].known);
-        Some(Who { ties, anybody: anybody.map(|at| at as u32).collect(), sure: care + note + strong > 0 })
+        Some(Who { ties, anybody: anybody.map(|at| at as u32).collect(), sure, shop, ill })
+    }
+
+    /// Whether care or illness is told with a fact of this sentence.
+    pub fn ill_near(&self, sentence: u32) -> bool {
+        let at = self.ill.partition_point(|ill| ill + 1 < sentence);
+        self.ill.get(at).is_some_and(|ill| *ill <= sentence + 1)
     }
 
     /// Whether a fact of this sentence is told of the person.
@@ -131,6 +152,20 @@ fn evidence(doc: &Doc, facts: &[Fact]) -> Vec<Evidence> {
             && (["you", "you're", "your", "a", "an", "someone", "anyone", "somebody"].iter().any(|word| doc.reads(at + 1, word))
                 || (at + 2..at + 7).any(|next| doc.reads(next, "your")));
     }
+    for at in 0..doc.tokens.len() {
+        let has = ["has", "have", "had", "with", "diagnosed", "needs", "got", "for", "tiene", "con", "on", "whose", "his", "her"];
+        if !has.iter().any(|word| doc.reads(at, word)) {
+            continue;
+        }
+        let sentence = doc.tokens[at].sentence as usize;
+        let sick = |next: usize| {
+            doc.tags(next) & (tag::DISEASE | tag::DRUG | tag::ANATOMY) != 0
+                || facts.iter().any(|fact| fact.what == What::Condition && fact.from == next)
+        };
+        if (at + 1..at + 5).any(|next| doc.tokens.get(next).is_some_and(|t| t.sentence as usize == sentence) && sick(next)) {
+            sentences[sentence].ill = true;
+        }
+    }
     for fact in facts {
         let Some(here) = sentences.get_mut(fact.sentence as usize) else { continue };
         here.clinical |= fact.what == What::Condition;
@@ -139,7 +174,8 @@ fn evidence(doc: &Doc, facts: &[Fact]) -> Vec<Evidence> {
     for m in &doc.matches {
         let here = &mut sentences[doc.tokens[m.start as usize].sentence as usize];
         match m.group {
-            group::QUASI_TIE | group::PATIENT_ONE if !of_many(doc, m.end as usize) => here.care = true,
+            group::QUASI_TIE if !of_many(doc, m.end as usize) => here.care = true,
+            group::PATIENT_ONE => here.one = true,
             group::QUASI_KNOWN => here.known = true,
             _ => {}
         }
