@@ -28,6 +28,7 @@ const SCOPES: &[&str] = &[
     "near",
     "yes",
     "no",
+    "staff",
 ];
 
 /// One line of a table.

@@ -10,6 +10,7 @@
 
 use super::facts::{Description, Fact, What};
 use super::statistics::{self, Kind as Rate, Row, Sex};
+use crate::text::Doc;
 
 /// People in a place where everybody knows everybody.
 const SMALL: f64 = 5_000.0;
@@ -45,8 +46,11 @@ pub struct Factor {
 /// The answer: people, with the interval that likely holds them.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Size {
+    /// The estimate.
     pub people: f64,
+    /// Lower end of the likely interval.
     pub low: f64,
+    /// Upper end.
     pub high: f64,
 }
 
@@ -63,7 +67,6 @@ pub fn factors(description: &Description) -> Vec<Factor> {
         .filter_map(|fact| factor(fact, sex, age.is_some(), description))
         .collect();
     // Of two facts on the same words, and of two of one sort, the stronger counts.
-    let weight = |f: &Factor| f.people.map_or(f.rate, |people| people / statistics::US);
     all.sort_by(|a, b| weight(a).total_cmp(&weight(b)));
     let mut kept: Vec<Factor> = Vec::new();
     for factor in all {
@@ -77,6 +80,11 @@ pub fn factors(description: &Description) -> Vec<Factor> {
     }
     kept.sort_by_key(|f| (f.fact.what, f.fact.from));
     kept
+}
+
+/// How far the fact narrows: the less, the more it should go.
+pub fn weight(factor: &Factor) -> f64 {
+    factor.people.map_or(factor.rate, |people| people / statistics::US)
 }
 
 fn factor(fact: &Fact, sex: Option<Sex>, aged: bool, description: &Description) -> Option<Factor> {
@@ -98,7 +106,7 @@ fn factor(fact: &Fact, sex: Option<Sex>, aged: bool, description: &Description) 
             None => rate(1e-6, 1.5),
         },
         What::Condition => {
-            let (share, spread) = of_condition(fact.row?, description);
+            let (share, spread) = of_condition(fact.row?, days(description) / 365.0, sex, aged);
             rate(share, spread)
         }
         What::Time => rate(of_time(fact, description)?, 0.7),
@@ -119,23 +127,16 @@ fn of_age(fact: &Fact, sex: Option<Sex>) -> f64 {
     statistics::share_of_ages(fact.range.0 as u8, fact.range.1 as u8, sex).max(1e-7)
 }
 
+/// What the states differ by, and what the official counts leave out: the
+/// self-employed, titles that other offices use.
 fn of_spread(row: &Row) -> f64 {
     let spread = if row.spread == 0 { 0.6 } else { f64::from(row.spread) / 100.0 };
-    spread.max(0.5)
+    (spread + 0.2).max(0.6)
 }
 
 fn of_occupation(row: &Row, sex: Option<Sex>, aged: bool) -> f64 {
-    let mut rate = f64::from(row.rate);
-    if aged {
-        rate *= statistics::US / WORKING;
-    }
-    let men = if row.men > 100 { 0.5 } else { f64::from(row.men) / 100.0 };
-    match sex {
-        Some(Sex::Man) => rate *= if aged { men * 2.0 } else { men },
-        Some(Sex::Woman) => rate *= if aged { (1.0 - men) * 2.0 } else { 1.0 - men },
-        None => {}
-    }
-    rate.clamp(1e-9, 1.0)
+    let working = if aged { statistics::US / WORKING } else { 1.0 };
+    (f64::from(row.rate) * working * of_sex(row, sex, aged)).clamp(1e-9, 1.0)
 }
 
 fn days(description: &Description) -> f64 {
@@ -143,10 +144,24 @@ fn days(description: &Description) -> f64 {
     times.map(|time| time.range.0).fold(365.0, f64::min)
 }
 
-fn of_condition(row: &Row, description: &Description) -> (f64, f64) {
-    let incidence = row.kind == Rate::Incidence;
-    let window = if incidence { days(description) / 365.0 } else { 1.0 };
-    ((f64::from(row.rate) * window).clamp(1e-12, 1.0), if incidence { 1.2 } else { 0.9 })
+fn of_condition(row: &Row, years: f64, sex: Option<Sex>, aged: bool) -> (f64, f64) {
+    let incidence = row.kind != Rate::Prevalence;
+    let window = if incidence { years } else { 1.0 };
+    let share = f64::from(row.rate) * window * of_sex(row, sex, aged);
+    // Reported infections by state: a standard deviation of 1.5 fits.
+    (share.clamp(1e-12, 1.0), if incidence { 1.5 } else { 0.9 })
+}
+
+/// What a sex does to the rate of a row; twice where the people counted are
+/// already those of the sex.
+fn of_sex(row: &Row, sex: Option<Sex>, aged: bool) -> f64 {
+    let men = if row.men > 100 { 0.5 } else { f64::from(row.men) / 100.0 };
+    let share = match sex {
+        Some(Sex::Man) => men,
+        Some(Sex::Woman) => 1.0 - men,
+        None => return 1.0,
+    };
+    if aged { share * 2.0 } else { share }
 }
 
 /// The time counts with what happened in it; where that is not told, by the
@@ -171,11 +186,58 @@ pub fn size(factors: &[Factor]) -> Size {
             }
         }
     }
-    let reach = (Z * f64::sqrt(square)).exp();
-    let (low, high) = (people / reach, people * reach);
+    let Size { people, low, high } = interval(people, square);
+    Size {
+        people: people.min(pinned).max(1.0),
+        low: low.min(pinned).max(1.0),
+        high: high.min(pinned * 2.0).max(1.0),
+    }
+}
+
+/// The interval around a product of rates. A count of few scatters by itself
+/// too (Poisson: the variance of its logarithm is one over the count).
+fn interval(people: f64, square: f64) -> Size {
+    let reach = (Z * f64::sqrt(square + 1.0 / (people + 1.0))).exp();
     // Whoever is described exists.
-    let (low, high) = (low.min(pinned).max(1.0), high.min(pinned * 2.0).max(1.0));
-    Size { people: people.min(pinned).max(1.0), low, high }
+    Size { people, low: (people / reach).max(1.0), high: (people * reach).max(1.0) }
+}
+
+/// A question to the statistics, without a draft.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Query<'a> {
+    /// People of the place.
+    pub people: f64,
+    /// An occupation or a condition, in the words of the tables; empty: all people.
+    pub words: &'a str,
+    /// First and last year of age.
+    pub ages: Option<(u8, u8)>,
+    /// Their sex.
+    pub sex: Option<Sex>,
+    /// Years in which it happened.
+    pub years: f64,
+}
+
+/// How many people of a place the statistics lead to expect. None where no
+/// table has the words.
+pub fn of(query: &Query) -> Option<Size> {
+    let (mut rate, mut square) = (1.0, 0.0);
+    if let Some((from, to)) = query.ages {
+        rate *= statistics::share_of_ages(from, to, query.sex);
+        // The share of a narrow band, and of the very old, differs by state.
+        square += if from >= 85 { 0.4 } else { 0.04 };
+    }
+    if !query.words.is_empty() {
+        let doc = Doc::new(query.words);
+        let row = statistics::at(&doc, 0).filter(|term| term.to == doc.tokens.len())?.row;
+        let aged = query.ages.is_some();
+        let (share, spread) = match row.kind {
+            Rate::Occupation => (of_occupation(row, query.sex, aged), of_spread(row)),
+            _ => of_condition(row, query.years, query.sex, aged),
+        };
+        rate *= share;
+        square += spread * spread;
+    }
+    Some(interval(query.people * rate, square))
 }
 
 /// Whether the factors are such as readers can know of somebody. Age, sex,

@@ -1,6 +1,6 @@
 //! The facts of a description: who, where, when, what happened.
 
-use super::statistics::{self, Kind as Rate, Row, Sex};
+use super::statistics::{self, Kind as Rate, Row, Scope, Sex};
 use super::who::Who;
 use super::{ages, counts};
 use crate::assess::Reading;
@@ -115,7 +115,7 @@ impl Fact {
 }
 
 /// The facts of a draft that may be about a patient.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub struct Description {
     /// By position.
     pub facts: Vec<Fact>,
@@ -127,8 +127,6 @@ pub struct Description {
 
 /// More facts than a person would tell: the rest of a long text is not read.
 const MOST: usize = 200;
-/// Tokens between two facts of one phrase.
-const NEAR: usize = 9;
 /// An office that no more people hold is known beyond its place.
 const HIGH_OFFICE: f64 = 8_000.0 / statistics::US;
 
@@ -243,6 +241,10 @@ fn terms(doc: &Doc, into: &mut Vec<Fact>) {
             continue;
         };
         let scope = term.row.scope;
+        if scope == Scope::Staff && !after_age(doc, at) {
+            at = term.to;
+            continue;
+        }
         let what = match term.row.kind {
             Rate::Occupation if scope.one_each() => What::Role,
             Rate::Occupation if scope.public() => What::Public,
@@ -266,6 +268,13 @@ fn terms(doc: &Doc, into: &mut Vec<Fact>) {
         into.push(new);
         at = term.to;
     }
+}
+
+/// "38F emergency physician", "a 52-year-old nurse": the patient, not the staff.
+fn after_age(doc: &Doc, at: usize) -> bool {
+    let Some(before) = at.checked_sub(1) else { return false };
+    ["m", "f", "yo", "yom", "yof", "old", "o"].iter().any(|word| doc.reads(before, word))
+        && (at.saturating_sub(6)..at).any(|number| doc.tokens[number].class == Class::Number)
 }
 
 /// Whether the words before make it one particular one.
@@ -453,17 +462,4 @@ fn sex(doc: &Doc) -> Option<Sex> {
         }
     }
     None
-}
-
-impl Description {
-    /// The tokens to underline: the fact with the facts that adjoin it.
-    pub fn phrase(&self, fact: &Fact) -> (usize, usize) {
-        let mut range = (fact.from, fact.to);
-        for other in self.facts.iter().filter(|f| f.sentence.abs_diff(fact.sentence) <= 1) {
-            if other.from <= range.1 + NEAR && other.to + NEAR >= range.0 {
-                range = (range.0.min(other.from), range.1.max(other.to));
-            }
-        }
-        range
-    }
 }

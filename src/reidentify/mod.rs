@@ -8,6 +8,7 @@
 //! published.
 
 mod ages;
+mod coarsen;
 mod counts;
 mod estimate;
 mod facts;
@@ -15,32 +16,77 @@ pub mod statistics;
 mod who;
 
 use crate::assess::{Draft, Reading};
-use crate::finding::{Finding, GroupSize, GroupStep, Kind, Level, Reference, Span};
+use crate::finding::{Coarser, Fact as Told, Finding, GroupSize, Kind, Level, Reference, Span};
 use crate::policy::Policy;
+use coarsen::Change;
 use estimate::Factor;
-use facts::What;
+use facts::{Description, What};
 
-/// Finds the combination of facts that fits few people.
+pub use estimate::{Query, Size, of as count};
+
+/// Finds the combination of facts that fits few people: a finding for each fact
+/// that should be told more coarsely, all with the size of the group.
 pub fn find(reading: &Reading, into: &mut Vec<Finding>) {
     let Some(description) = facts::read(reading, into) else { return };
     let factors = estimate::factors(&description);
-    if !estimate::is_telling(&factors, description.sure) {
-        return;
+    let Some((level, size)) = judge(reading, &description, &factors) else { return };
+    let order = coarsen::order(&description, reading.policy.groups.warn as f64);
+    let sorts: Vec<What> = order.iter().map(|(what, _)| *what).collect();
+    let changes = coarsen::changes(&reading.doc, &description, &sorts);
+    let told = told(reading, &factors, &changes, &order);
+    let group = GroupSize { low: size.low, high: size.high, text: estimate::words(&size) };
+    for change in changes {
+        let rule = match change.what {
+            What::Event => "quasi.event",
+            What::Role | What::Kin | What::Mine | What::Sole | What::Birth => "quasi.unique",
+            _ => "quasi.group",
+        };
+        let mut finding = finding(rule, level, reading.doc.span(change.from, change.to), group.clone());
+        finding.facts = Some(told.clone());
+        into.push(finding.replaced_by(change.text));
     }
-    let size = estimate::size(&factors);
-    let Some(level) = level(reading, size.low) else { return };
-    let level = if description.sure { level } else { Level::Notice };
-    // The fact that narrows most is what the writer should look at first.
-    let Some(rarest) = factors.iter().min_by(|a, b| a.rate.total_cmp(&b.rate)) else { return };
-    let rule = match rarest.fact.what {
-        What::Event => "quasi.event",
-        _ if rarest.people.is_some() => "quasi.unique",
-        _ => "quasi.group",
+}
+
+/// What policy makes of the description, and the size of its group. None where
+/// the group is large, or readers cannot know what is told.
+fn judge(reading: &Reading, description: &Description, factors: &[Factor]) -> Option<(Level, Size)> {
+    if !estimate::is_telling(factors, description.sure) {
+        return None;
+    }
+    let size = estimate::size(factors);
+    let groups = reading.policy.groups;
+    // Cell-size suppression: groups under 11 are not published; ten times that
+    // is worth a look. Both are policy.
+    let level = match size.low {
+        low if low < groups.warn as f64 && description.sure => Level::Warn,
+        low if low < groups.notice as f64 => Level::Notice,
+        _ => return None,
     };
-    let (from, to) = description.phrase(&rarest.fact);
-    let steps = steps(reading, &factors);
-    let told = GroupSize { low: size.low, high: size.high, text: estimate::words(&size), steps };
-    into.push(finding(rule, level, reading.doc.span(from, to), told));
+    Some((level, size))
+}
+
+/// The facts that count, with the size after each; the one or two that are best
+/// left out with what to say instead.
+fn told(reading: &Reading, factors: &[Factor], changes: &[Change], order: &[(What, Size)]) -> Vec<Told> {
+    let doc = &reading.doc;
+    (0..factors.len())
+        .map(|at| {
+            let fact = &factors[at].fact;
+            let span = doc.span(fact.from, fact.to);
+            let best = order.iter().take(2).find(|(what, _)| *what == fact.what);
+            let change = changes.iter().find(|change| change.from <= fact.from && fact.to <= change.to);
+            Told {
+                kind: fact.what.name(),
+                quote: doc.words(fact.from, fact.to).to_owned(),
+                start: span.start,
+                end: span.end,
+                size: estimate::words(&estimate::size(&factors[..=at])),
+                coarser: best
+                    .zip(change)
+                    .map(|((_, size), change)| Coarser { text: change.text.to_owned(), size: estimate::words(size) }),
+            }
+        })
+        .collect()
 }
 
 /// How the size of a group was reached.
@@ -50,8 +96,6 @@ pub struct Derivation {
     pub facts: Vec<(&'static str, String)>,
     /// The facts that count, with the share of people that each leaves.
     pub steps: Vec<Step>,
-    /// Whether the facts are such as readers can know of somebody.
-    pub telling: bool,
     /// What policy makes of it.
     pub level: Option<Level>,
 }
@@ -99,33 +143,8 @@ pub fn explain(draft: &Draft, policy: &Policy) -> Option<Derivation> {
     Some(Derivation {
         facts: description.facts.iter().map(|fact| (fact.what.name(), words(fact))).collect(),
         steps,
-        telling: estimate::is_telling(&factors, description.sure),
-        level: level(&reading, estimate::size(&factors).low).map(|l| if description.sure { l } else { Level::Notice }),
+        level: judge(&reading, &description, &factors).map(|(level, _)| level),
     })
-}
-
-/// Cell-size suppression: groups under 11 are not published; ten times that is
-/// worth a look. Both are policy.
-fn level(reading: &Reading, low: f64) -> Option<Level> {
-    let groups = reading.policy.groups;
-    match low {
-        low if low < groups.warn as f64 => Some(Level::Warn),
-        low if low < groups.notice as f64 => Some(Level::Notice),
-        _ => None,
-    }
-}
-
-fn steps(reading: &Reading, factors: &[Factor]) -> Vec<GroupStep> {
-    (0..factors.len())
-        .map(|at| {
-            let fact = &factors[at].fact;
-            GroupStep {
-                fact: reading.doc.words(fact.from, fact.to).to_owned(),
-                span: reading.doc.span(fact.from, fact.to),
-                people: estimate::words(&estimate::size(&factors[..=at])),
-            }
-        })
-        .collect()
 }
 
 fn finding(rule: &'static str, level: Level, span: Span, size: GroupSize) -> Finding {

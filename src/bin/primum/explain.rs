@@ -38,7 +38,5 @@ fn print(derivation: &Derivation) {
             step.kind, step.quote, step.spread
         );
     }
-    let telling = if derivation.telling { "" } else { ", but not by facts that readers can know of somebody" };
-    let level = derivation.level.map_or("allowed", primum::finding::Level::name);
-    println!("verdict  {level}{telling}");
+    println!("verdict  {}", derivation.level.map_or("nothing", primum::finding::Level::name));
 }

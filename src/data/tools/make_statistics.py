@@ -290,7 +290,7 @@ class Sources:
 
 
 def occupations():
-    sources, lines, taken = Sources(), [], set()
+    sources, lines, taken, staff = Sources(), [], set(), []
     table = list(rows("occupations_us.tsv"))
     # Rows of one office stand before general trades: the first row that has a word keeps it.
     table.sort(key=lambda row: not (row["one_per"] or ONE_PER.get(row["name"])))
@@ -299,6 +299,7 @@ def occupations():
         if row["name"] in DROP_ROWS or not row["employed_us"]:
             continue
         if "AAMC" in row["name"] or row["soc"].startswith("29-"):
+            staff.append(row)
             continue
         found = [w for w in words(row, extra=MORE.get(row["name"], "")) if w.lower() not in taken | own]
         taken.update(w.lower() for w in found)
@@ -309,6 +310,13 @@ def occupations():
             "; ".join(found), row["employed_us"], row["women_pct"] or "", ONE_PER.get(row["name"], row["one_per"]),
             row["state_sd_ln"] or "", sure, sources.number(row["source_count"] or "from memory"), row["soc"],
         ])
+    for row in staff:
+        every = [w.split("(")[0].strip() for w in [row["name"].replace("AAMC", ""), *row["synonyms"].split(";")]]
+        found = [w for w in dict.fromkeys(every) if len(w) > 3 and w.isascii() and w.lower() not in taken and w.count(" ") < 4]
+        taken.update(w.lower() for w in found)
+        if found:
+            lines.append(["; ".join(found), row["employed_us"], row["women_pct"] or "", "staff", row["state_sd_ln"] or "",
+                          "V" if row["sure_count"] == "V" else "M", sources.number(row["source_count"] or "from memory"), row["soc"]])
     for line in OWN.strip("\n").split("\n"):
         names, count, women, scope = line.split("\t")
         found = [w.strip() for w in names.split(";") if w.strip().lower() not in taken]
@@ -317,7 +325,7 @@ def occupations():
     write("occupations.tsv", f"""
 # Occupations and roles: how many people in the US have them. Made by tools/make_statistics.py; edit that.
 # words; workers; women in per cent; one per place, county, district, state, institution, team, market, country,
-# or public: known to many by face or record;
+# public: known to many by face or record, or staff: a patient only after an age ("38F emergency physician");
 # spread over the states (standard deviation of the log of the rate); V seen or M from memory; source; SOC code.
 # Sources:
 {sources.lines()}""", lines)
