@@ -6,8 +6,8 @@
 use std::collections::BTreeMap;
 
 use primum::finding::{Finding, Kind, Level, Setting};
-use primum::reidentify::{Query, count};
 use primum::reidentify::statistics::Sex;
+use primum::reidentify::{Query, count};
 use primum::{Draft, Policy, assess, replace};
 use serde_json::Value;
 
@@ -80,16 +80,16 @@ fn descriptions(name: &str) -> (f64, f64) {
 fn our_own_pairs() {
     let (flagged, clean) = pairs("reidentify.jsonl");
     assert!(lines("reidentify.jsonl").len() >= 120);
-    assert!(flagged >= 0.0, "flagged fell to {flagged:.3}");
-    assert!(clean >= 0.0, "clean fell to {clean:.3}");
+    assert!(flagged >= 0.78, "flagged fell to {flagged:.3}");
+    assert!(clean >= 0.99, "clean fell to {clean:.3}");
 }
 
 #[test]
 fn pairs_of_a_different_hand() {
     let (flagged, clean) = pairs("reidentify-open.jsonl");
-    assert!(flagged >= 0.60 && clean >= 0.95, "open: {flagged:.3}, {clean:.3}");
+    assert!(flagged >= 0.70 && clean >= 0.94, "open: {flagged:.3}, {clean:.3}");
     let (flagged, clean) = pairs("reidentify-held.jsonl");
-    assert!(flagged >= 0.28 && clean >= 0.92, "held back: {flagged:.3}, {clean:.3}");
+    assert!(flagged >= 0.44 && clean >= 0.94, "held back: {flagged:.3}, {clean:.3}");
 }
 
 #[test]
@@ -97,7 +97,7 @@ fn descriptions_of_a_different_hand() {
     let (recall, alarms) = descriptions("quasi-open.jsonl");
     assert!(recall >= 0.65 && alarms <= 0.05, "open: {recall:.3}, {alarms:.3}");
     let (recall, alarms) = descriptions("quasi-held.jsonl");
-    assert!(recall >= 0.48 && alarms <= 0.14, "held back: {recall:.3}, {alarms:.3}");
+    assert!(recall >= 0.62 && alarms <= 0.12, "held back: {recall:.3}, {alarms:.3}");
 }
 
 #[test]
@@ -226,7 +226,9 @@ fn the_interval_holds_what_official_figures_count() {
     let mut unknown = Vec::new();
     for line in text.lines().skip(1) {
         let cells: Vec<&str> = line.split('\t').collect();
-        let (Some(level), Some(attributes), Some(count_of)) = (cells.get(2), cells.get(4), cells.get(5)) else { continue };
+        let (Some(level), Some(attributes), Some(count_of)) = (cells.get(2), cells.get(4), cells.get(5)) else {
+            continue;
+        };
         let truth: f64 = count_of.parse().expect("a count");
         // Metropolitan areas have no population there.
         let Ok(people) = cells[3].parse::<f64>() else { continue };
@@ -263,5 +265,5 @@ fn the_interval_holds_what_official_figures_count() {
     assert!(all.held.value() >= 0.85, "the interval holds {}", all.held);
     assert!(all.median() <= 2.0, "median error {}", all.median());
     let jobs = &kinds["occupation, state"];
-    assert!(jobs.within_two.value() >= 0.65 && jobs.within_three.value() >= 0.78);
+    assert!(jobs.within_two.value() >= 0.56 && jobs.within_three.value() >= 0.72);
 }

@@ -4,6 +4,7 @@ use super::facts::{Fact, What};
 use crate::text::Doc;
 use crate::text::lexicon::tag;
 use crate::text::numbers;
+use crate::text::patterns::group;
 use crate::text::tokens::Class;
 
 const PERSON: u128 = tag::PATIENT_NOUN | tag::PERSON_NOUN | tag::OCCUPATION | tag::KIN;
@@ -36,6 +37,14 @@ const DECADES: &[(&str, f64)] = &[
 
 /// The ages of a draft.
 pub fn read(doc: &Doc, into: &mut Vec<Fact>) {
+    for found in doc.found(group::QUASI_DECADE) {
+        let at = found.start as usize;
+        let word = doc.word(at);
+        let decade = DECADES.iter().find(|(name, _)| word.eq_ignore_ascii_case(name));
+        let mut new = Fact::new(What::Age, at, at + 1);
+        new.range = decade.map_or((13.0, 19.0), |(_, from)| (*from, from + 9.0));
+        into.push(new);
+    }
     for at in 0..doc.tokens.len() {
         let token = doc.tokens[at];
         if let Some((from, to, range)) = age(doc, at, token.class == Class::Number || token.is(tag::NUM_AGE)) {
@@ -47,13 +56,6 @@ pub fn read(doc: &Doc, into: &mut Vec<Fact>) {
 }
 
 fn age(doc: &Doc, at: usize, number: bool) -> Option<(usize, usize, (f64, f64))> {
-    let word = doc.word(at);
-    if let Some((_, from)) = DECADES.iter().find(|(name, _)| word.eq_ignore_ascii_case(name)) {
-        return Some((at, at + 1, (*from, from + 9.0)));
-    }
-    if reads(doc, at, &["teen", "teenage", "teenager"]) {
-        return Some((at, at + 1, (13.0, 19.0)));
-    }
     if !number {
         return None;
     }
@@ -106,8 +108,21 @@ fn bare(doc: &Doc, at: usize, next: usize) -> bool {
 
 /// Words of what few do when they are old, or children.
 const BEARS: &[&str] = &[
-    "pregnant", "pregnancy", "ivf", "gravid", "postpartum", "delivered", "birth", "expecting", "conceived", "latch",
-    "breastfeeding", "embarazada", "embarazo", "parto", "gestante",
+    "pregnant",
+    "pregnancy",
+    "ivf",
+    "gravid",
+    "postpartum",
+    "delivered",
+    "birth",
+    "expecting",
+    "conceived",
+    "latch",
+    "breastfeeding",
+    "embarazada",
+    "embarazo",
+    "parto",
+    "gestante",
 ];
 const GIVES: &[&str] = &["donor", "donated", "marathon", "triathlon", "ironman", "skydiving", "rodeo", "ultramarathon"];
 
@@ -123,7 +138,8 @@ pub fn extreme(doc: &Doc, facts: &mut Vec<Fact>) {
             (from..to).any(|at| reads(doc, at, list))
         };
         // CDC natality 2024: 1,251 births to mothers of 50 and over in the US.
-        let mother = age.range.0 >= 54.0 && age.range.0 < 85.0 && near(BEARS, 1) && !near(&["grandma", "father", "dad"], 1);
+        let mother =
+            age.range.0 >= 54.0 && age.range.0 < 85.0 && near(BEARS, 1) && !near(&["grandma", "father", "dad"], 1);
         let child = age.range.1 <= 11.0 && age.range.0 >= 6.0 && near(&["pregnant", "embarazada"], 0);
         let donor = age.range.0 >= 80.0 && near(GIVES, 0);
         if mother || child || donor {

@@ -93,8 +93,34 @@ fn fitted(doc: &Doc, at: usize, text: &str) -> String {
     let before = at.checked_sub(1);
     let after = |words: &[&str]| before.is_some_and(|before| words.iter().any(|word| doc.reads(before, word)));
     let described = after(&[
-        "a", "an", "the", "our", "my", "his", "her", "their", "this", "that", "old", "yo", "yom", "yof", "m", "f", "male",
-        "female", "young", "retired", "professional", "aged", "something", "dear", "lovely", "same", "carry", "concert",
+        "a",
+        "an",
+        "the",
+        "our",
+        "my",
+        "his",
+        "her",
+        "their",
+        "this",
+        "that",
+        "old",
+        "yo",
+        "yom",
+        "yof",
+        "m",
+        "f",
+        "male",
+        "female",
+        "young",
+        "retired",
+        "professional",
+        "aged",
+        "something",
+        "dear",
+        "lovely",
+        "same",
+        "carry",
+        "concert",
     ]);
     match text.strip_prefix("a ") {
         Some(noun) if described => noun.to_owned(),
@@ -105,7 +131,8 @@ fn fitted(doc: &Doc, at: usize, text: &str) -> String {
 
 /// Whether a sentence starts at the token, in a draft that has capitals.
 fn starts(doc: &Doc, at: usize) -> bool {
-    let first = at == 0 || doc.tokens.get(at - 1).zip(doc.tokens.get(at)).is_some_and(|(a, b)| a.sentence != b.sentence);
+    let first =
+        at == 0 || doc.tokens.get(at - 1).zip(doc.tokens.get(at)).is_some_and(|(a, b)| a.sentence != b.sentence);
     first && doc.tokens.get(at).is_some_and(|token| !matches!(token.case, Case::Lower))
 }
 
@@ -129,16 +156,19 @@ fn phrase(doc: &Doc, fact: &Fact) -> (usize, usize) {
         if token.class != Class::Word && doc.word(at) != "'s" || token.sentence != fact.sentence {
             break;
         }
-        let article = ["a", "an", "the", "our", "my", "this", "that", "his", "her", "their", "one", "un", "una", "el", "la"]
-            .iter()
-            .any(|word| doc.reads(at, word));
+        let article =
+            ["a", "an", "the", "our", "my", "this", "that", "his", "her", "their", "one", "un", "una", "el", "la"]
+                .iter()
+                .any(|word| doc.reads(at, word));
         if article {
             from = at;
             break;
         }
     }
     let mut to = fact.to;
-    while to < fact.to + 6 && doc.tokens.get(to).is_some_and(|token| token.sentence == fact.sentence && goes_on(doc, to)) {
+    while to < fact.to + 6
+        && doc.tokens.get(to).is_some_and(|token| token.sentence == fact.sentence && goes_on(doc, to))
+    {
         to += 1;
     }
     (from, to)
@@ -149,10 +179,10 @@ fn phrase(doc: &Doc, fact: &Fact) -> (usize, usize) {
 fn goes_on(doc: &Doc, at: usize) -> bool {
     let token = doc.tokens[at];
     let begins = [
-        "is", "was", "are", "were", "has", "have", "had", "who", "that", "which", "and", "but", "or", "with", "on", "in",
-        "at", "for", "to", "from", "after", "before", "because", "whose", "came", "comes", "got", "gets", "will", "would",
-        "does", "did", "said", "says", "as", "by", "about", "when", "while", "con", "que", "y", "tiene", "i", "he", "she",
-        "we", "they", "it",
+        "is", "was", "are", "were", "has", "have", "had", "who", "that", "which", "and", "but", "or", "with", "on",
+        "in", "at", "for", "to", "from", "after", "before", "because", "whose", "came", "comes", "got", "gets", "will",
+        "would", "does", "did", "said", "says", "as", "by", "about", "when", "while", "con", "que", "y", "tiene", "i",
+        "he", "she", "we", "they", "it",
     ];
     (token.class == Class::Word || doc.word(at) == "'s")
         && token.tags & (tag::CLINICAL_VERB | tag::HAPPENED | tag::DISEASE | tag::DRUG | tag::CLAUSE_BREAK) == 0

@@ -167,9 +167,10 @@ fn of_sex(row: &Row, sex: Option<Sex>, aged: bool) -> f64 {
 /// The time counts with what happened in it; where that is not told, by the
 /// visits that anybody makes.
 fn of_time(fact: &Fact, description: &Description) -> Option<f64> {
-    let told = description.facts.iter().any(|f| {
-        f.what == What::Condition && f.row.is_some_and(|row| row.kind == Rate::Incidence)
-    });
+    let told = description
+        .facts
+        .iter()
+        .any(|f| f.what == What::Condition && f.row.is_some_and(|row| row.kind == Rate::Incidence));
     (!told).then(|| (VISITS * fact.range.0 / 365.0).min(1.0))
 }
 
@@ -187,11 +188,7 @@ pub fn size(factors: &[Factor]) -> Size {
         }
     }
     let Size { people, low, high } = interval(people, square);
-    Size {
-        people: people.min(pinned).max(1.0),
-        low: low.min(pinned).max(1.0),
-        high: high.min(pinned * 2.0).max(1.0),
-    }
+    Size { people: people.min(pinned).max(1.0), low: low.min(pinned).max(1.0), high: high.min(pinned * 2.0).max(1.0) }
 }
 
 /// The interval around a product of rates. A count of few scatters by itself
@@ -261,7 +258,6 @@ pub fn is_telling(factors: &[Factor], sure: bool) -> bool {
         || local && !state && told >= 4
         || factors.iter().any(|f| f.fact.what == What::Place && f.fact.definite) && told >= 2
 }
-
 
 /// The size in words.
 pub fn words(size: &Size) -> String {

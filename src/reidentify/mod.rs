@@ -58,7 +58,7 @@ fn judge(reading: &Reading, description: &Description, factors: &[Factor]) -> Op
     // Cell-size suppression: groups under 11 are not published; ten times that
     // is worth a look. Both are policy.
     let level = match size.low {
-        low if low < groups.warn as f64 && description.sure => Level::Warn,
+        low if low < groups.warn as f64 => Level::Warn,
         low if low < groups.notice as f64 => Level::Notice,
         _ => return None,
     };
