@@ -93,15 +93,19 @@ fn age(doc: &Doc, at: usize, number: bool) -> Option<(usize, usize, (f64, f64))>
 /// 71", "Woman, 34,", "an electrician, 44.", "quadruple amputee at 17".
 fn bare(doc: &Doc, at: usize, next: usize) -> bool {
     let Some(before) = at.checked_sub(1) else { return false };
+    let person = |at: usize| doc.tags(at) & PERSON != 0;
+    // "A lady of 71 rang", not "a family of 11" and not "a man of 6 feet".
+    if reads(doc, before, &["of", "de"]) && before > 0 && person(before - 1) && !reads(doc, before - 1, &["family"]) {
+        return !reads(doc, next, &["feet", "foot", "kg", "pounds", "lbs", "children", "kids", "siblings", "people", "in"]);
+    }
     let ends = next >= doc.tokens.len()
         || [b',', b'.', b';', b')', b'!', b'?', b':'].iter().any(|mark| doc.punct(next, *mark))
         || reads(doc, next, &["and", "with", "who", "con"]);
-    let person = |at: usize| doc.tags(at) & PERSON != 0;
-    if !ends || doc.tokens[before].class == Class::Number {
+    if !ends || doc.tokens[before].class == Class::Number || doc.tokens.get(next + 1).is_some_and(|t| !t.spaced && t.class == Class::Number) {
         return false;
     }
     reads(doc, before, &["she's", "he's", "aged", "age", "turned", "turns"])
-        || reads(doc, before, &["is", "was", "'s"]) && before > 0 && reads(doc, before - 1, &["she", "he"])
+        || reads(doc, before, &["is", "was", "'s"]) && before > 0 && (reads(doc, before - 1, &["she", "he"]) || person(before - 1))
         || reads(doc, before, &["of", "de", "at"]) && (before.saturating_sub(2)..before).any(person)
         || doc.punct(before, b',') && (before.saturating_sub(3)..before).any(person)
 }
@@ -124,6 +128,9 @@ const BEARS: &[&str] = &[
     "parto",
     "gestante",
 ];
+const EARLY: &[&str] = &[
+    "stroke", "stemi", "infarction", "gout", "menopause", "dementia", "parkinson's", "cataracts", "melanoma", "cirrhosis",
+];
 const GIVES: &[&str] = &["donor", "donated", "marathon", "triathlon", "ironman", "skydiving", "rodeo", "ultramarathon"];
 
 /// An age at which few do what the sentences around it tell: a first birth at
@@ -142,7 +149,9 @@ pub fn extreme(doc: &Doc, facts: &mut Vec<Fact>) {
             age.range.0 >= 54.0 && age.range.0 < 85.0 && near(BEARS, 1) && !near(&["grandma", "father", "dad"], 1);
         let child = age.range.1 <= 11.0 && age.range.0 >= 6.0 && near(&["pregnant", "embarazada"], 0);
         let donor = age.range.0 >= 80.0 && near(GIVES, 0);
-        if mother || child || donor {
+        // Strokes and heart attacks of children: some in a hundred thousand a year.
+        let early = age.range.1 <= 15.0 && near(EARLY, 0);
+        if mother || child || donor || early {
             let mut new = Fact::new(What::Birth, age.from, age.to);
             new.sentence = age.sentence;
             facts.push(new);

@@ -26,6 +26,8 @@ const ONE: f64 = 1.5;
 /// Of those of whom such a story is told in the country, the share that lives
 /// near the writer: readers know where the writer works.
 const CATCHMENT: f64 = 0.02;
+/// Of a trade that no table has: our own order of magnitude.
+const TRADE: f64 = 3e-6;
 /// A condition that more have is seen by nobody: it narrows nothing where the
 /// draft tells no place.
 const COMMON: f64 = 1e-5;
@@ -99,7 +101,10 @@ fn factor(fact: &Fact, sex: Option<Sex>, aged: bool, description: &Description) 
         What::Place => rate((fact.range.0 / statistics::US).min(1.0), 0.15),
         What::Small => rate(SMALL / statistics::US, 0.9),
         What::Age => rate(of_age(fact, sex), 0.2),
-        What::Occupation => rate(of_occupation(fact.row?, sex, aged), of_spread(fact.row?)),
+        What::Occupation => match fact.row {
+            Some(row) => rate(of_occupation(row, sex, aged), of_spread(row)),
+            None => rate(TRADE, 1.5),
+        },
         What::Origin => rate(f64::from(fact.row?.rate), 1.0),
         What::Public => match fact.row {
             Some(row) => rate(definite(f64::from(row.rate) * 0.3), 1.2),
@@ -112,7 +117,7 @@ fn factor(fact: &Fact, sex: Option<Sex>, aged: bool, description: &Description) 
         What::Time => rate(of_time(fact, description)?, 0.7),
         What::Occasion => rate(2e-2, 1.0),
         What::Known => rate(1e-2, 1.0),
-        What::Family => rate(definite(2e-5), 1.5),
+        What::Family => rate(definite(4e-6), 1.5),
         What::Mark | What::Odd | What::Event | What::Fame => rate(definite(1.5e-6), 1.5),
         What::Birth => people(2.0, 0.7),
         What::Role if fact.definite => people(ONE, 0.4),

@@ -168,6 +168,7 @@ fn phrases(doc: &Doc, into: &mut Vec<Fact>) {
             group::QUASI_MARK => What::Mark,
             group::QUASI_KIN => What::Kin,
             group::QUASI_SMALL => What::Small,
+            group::QUASI_TRADE => What::Occupation,
             group::QUASI_ROLE => What::Role,
             group::QUASI_MINE => What::Mine,
             _ => continue,

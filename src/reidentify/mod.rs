@@ -96,6 +96,9 @@ pub struct Derivation {
     pub facts: Vec<(&'static str, String)>,
     /// The facts that count, with the share of people that each leaves.
     pub steps: Vec<Step>,
+    /// The facts that are best left out: their words, what to say instead, and
+    /// how many people fit then.
+    pub changes: Vec<(String, String, String)>,
     /// What policy makes of it.
     pub level: Option<Level>,
 }
@@ -140,10 +143,21 @@ pub fn explain(draft: &Draft, policy: &Policy) -> Option<Derivation> {
             }
         })
         .collect();
+    let level = judge(&reading, &description, &factors).map(|(level, _)| level);
+    let order = if level.is_some() { coarsen::order(&description, policy.groups.warn as f64) } else { Vec::new() };
+    let changes = order
+        .iter()
+        .flat_map(|(what, size)| {
+            let changes = coarsen::changes(&reading.doc, &description, &[*what]);
+            let words = |change: &Change| reading.doc.words(change.from, change.to).to_owned();
+            changes.into_iter().map(move |change| (words(&change), change.text, estimate::words(size)))
+        })
+        .collect();
     Some(Derivation {
         facts: description.facts.iter().map(|fact| (fact.what.name(), words(fact))).collect(),
         steps,
-        level: judge(&reading, &description, &factors).map(|(level, _)| level),
+        changes,
+        level,
     })
 }
 

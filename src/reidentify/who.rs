@@ -141,7 +141,7 @@ fn weigh(reading: &Reading, facts: &[Fact], sentences: &[Evidence]) -> f32 {
         (-0.5, found(group::AWAY_GENERIC)),
         (-0.5, found(group::QUASI_ANY)),
         (-0.9, found(group::QUASI_MEDIA)),
-        (-1.4, doc.draft.contains("http")),
+        (-2.4, doc.draft.contains("http")),
         (-0.8, (0..5).any(|at| ["i'm", "im", "as", "am"].iter().any(|word| doc.reads(at, word)))),
         (-0.9, found(group::QUASI_WRITER)),
     ];
@@ -176,6 +176,8 @@ fn evidence(doc: &Doc, facts: &[Fact]) -> Vec<Evidence> {
         here.note |= token.class == Class::Number && is_note(doc, at);
         // "If you are a principal", "if the principal of your school", "whenever a farmer".
         here.anybody |= ["if", "whenever", "when"].iter().any(|word| doc.reads(at, word))
+            // "When your pt is a bishop": the writer's.
+            && !["pt", "patient", "client"].iter().any(|word| doc.reads(at + 2, word))
             && (["you", "you're", "your", "a", "an", "someone", "anyone", "somebody"]
                 .iter()
                 .any(|word| doc.reads(at + 1, word))
@@ -184,7 +186,7 @@ fn evidence(doc: &Doc, facts: &[Fact]) -> Vec<Evidence> {
     for fact in facts {
         let Some(here) = sentences.get_mut(fact.sentence as usize) else { continue };
         here.clinical |= fact.what == What::Condition;
-        here.story |= fact.what.is_story() && fact.what != What::Known;
+        here.story |= fact.what.is_story() && fact.what != What::Known || fact.what == What::Place && fact.definite;
         here.person |= matches!(fact.what, What::Age | What::Occupation | What::Role | What::Kin | What::Mine);
     }
     for m in &doc.matches {

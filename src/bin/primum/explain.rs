@@ -1,6 +1,6 @@
 //! `primum explain`: how the size of a group was reached.
 
-use std::io::Read;
+use std::io::{Read, Write};
 
 use primum::reidentify::{self, Derivation};
 use primum::{Draft, Policy};
@@ -16,27 +16,37 @@ pub fn explain(files: &[&str]) -> Result<(), String> {
         std::io::stdin().read_to_string(&mut text).map_err(|error| format!("standard input: {error}"))?;
         drafts.push(text);
     }
+    let mut out = std::io::stdout().lock();
     for draft in drafts {
-        match reidentify::explain(&Draft::post(draft.trim_end()), &Policy::default()) {
-            Some(derivation) => print(&derivation),
-            None => println!("The draft describes nobody whom its writer cares for."),
-        }
+        let derivation = reidentify::explain(&Draft::post(draft.trim_end()), &Policy::default());
+        let lines = match derivation {
+            Some(derivation) => told(&derivation),
+            None => "The draft describes nobody whom its writer cares for.\n".to_owned(),
+        };
+        out.write_all(lines.as_bytes()).map_err(|error| format!("standard output: {error}"))?;
     }
     Ok(())
 }
 
-fn print(derivation: &Derivation) {
+/// One line a fact. A share that was seen in its source is shown; one of our own
+/// is an order of magnitude and steers the estimate, but is no fact to show.
+fn told(derivation: &Derivation) -> String {
+    let mut lines = String::new();
     for (kind, quote) in &derivation.facts {
-        println!("read     {kind:<14} {quote}");
+        lines += &format!("read     {kind:<14} {quote}\n");
     }
-    println!("start    {:<14} people in the US, July 2024 (Census Bureau)", 340_110_988);
+    lines += "start    340110988      people in the US, July 2024 (Census Bureau)\n";
     for step in &derivation.steps {
         let share = if step.seen { format!("x {:.3e}", step.rate) } else { "x our own order of magnitude".to_owned() };
         let (people, low, high) = step.people;
-        println!(
-            "{:<14} \"{}\"\n         {share}, spread {:.2} -> {people:.1} people, likely {low:.1} to {high:.1}",
+        lines += &format!(
+            "{:<14} \"{}\"\n         {share}, spread {:.2} -> {people:.1} people, likely {low:.1} to {high:.1}\n",
             step.kind, step.quote, step.spread
         );
     }
-    println!("verdict  {}", derivation.level.map_or("nothing", primum::finding::Level::name));
+    for (quote, text, size) in &derivation.changes {
+        lines += &format!("instead  \"{quote}\" -> \"{text}\": {size}\n");
+    }
+    lines += &format!("verdict  {}\n", derivation.level.map_or("nothing", primum::finding::Level::name));
+    lines
 }
