@@ -71,9 +71,9 @@ function headOf(composer, finding, acts) {
 }
 
 /** Which facts narrow it down to whom. @param {Finding} finding */
-function factsOf({ group_size: size }) {
-  if (!size?.steps.length) return [];
-  const rows = size.steps.map((step) => make('tr', {}, [make('th', { scope: 'row' }, [step.fact]), make('td', {}, [step.people])]));
+function factsOf({ group_size: size, facts }) {
+  if (!size || !facts?.length) return [];
+  const rows = facts.map((fact) => make('tr', {}, [make('th', { scope: 'row' }, [fact.quote]), make('td', {}, [fact.size])]));
   return [make('table', { class: 'facts' }, [make('caption', {}, [text('ui_card_people', size.text)]), make('tbody', {}, rows)])];
 }
 

@@ -14,8 +14,10 @@ pub enum Kind {
     Incidence,
     /// Share of births.
     Birth,
-    /// A state: its people.
+    /// A state, region or country: its people.
     State,
+    /// Share of people who come from there, believe or speak it.
+    Origin,
 }
 
 /// How far a word names one person by itself.
@@ -40,10 +42,12 @@ pub enum Scope {
     Yes,
     /// A circumstance that counts by its rate.
     No,
+    /// Those who care: a patient only where an age stands before.
+    Staff,
 }
 
 impl Scope {
-    const ALL: [Scope; 14] = [
+    const ALL: [Scope; 15] = [
         Scope::None,
         Scope::Place,
         Scope::County,
@@ -58,11 +62,15 @@ impl Scope {
         Scope::Near,
         Scope::Yes,
         Scope::No,
+        Scope::Staff,
     ];
 
     /// One or a handful in each place, house or team: the role with "our" is a person.
     pub fn one_each(self) -> bool {
-        !matches!(self, Scope::None | Scope::Near | Scope::Yes | Scope::No | Scope::Public | Scope::Country)
+        !matches!(
+            self,
+            Scope::None | Scope::Near | Scope::Yes | Scope::No | Scope::Public | Scope::Country | Scope::Staff
+        )
     }
 
     /// Known far beyond one place.
@@ -155,6 +163,15 @@ fn term(from: usize, to: usize, entry: usize) -> Option<Term> {
 
 /// Residents of the US in July 2024 (Census Bureau, NC-EST2024-AGESEX-RES).
 pub const US: f64 = 340_110_988.0;
+
+/// The share of the country that lives in a state, by its two letters; 1 for
+/// what is no state.
+pub fn share_of_state(code: &str) -> f64 {
+    let rows = include_str!("../data/statistics/states.tsv").lines();
+    let mut people =
+        rows.filter_map(|row| row.strip_prefix(code)?.strip_prefix('\t')?.split('\t').nth(1)?.parse().ok());
+    people.next().map_or(1.0, |people: f64| people / US)
+}
 
 /// A person's sex, where the draft tells it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -4,6 +4,7 @@ mod audit;
 mod bench;
 mod check;
 mod evaluate;
+mod explain;
 mod list;
 mod pairs;
 mod policy;
@@ -16,6 +17,7 @@ Usage: primum COMMAND
 
   check [--policy FILE] [--format text|jsonl] [FILE...]   check drafts (standard input without FILE)
   evaluate [--show missed|false] FILE...                  precision and recall on a labelled corpus
+  explain [FILE...]                                       show how the size of a group was reached
   policy check FILE                                       validate a policy and say what it does
   policy schema                                           print the managed schema
   policy keys                                             print every key of a policy, with what it does
@@ -37,6 +39,7 @@ fn main() -> ExitCode {
     let outcome = match words.as_slice() {
         ["check", rest @ ..] => check::check(rest),
         ["evaluate", rest @ ..] => done(evaluate::evaluate(rest)),
+        ["explain", files @ ..] => done(explain::explain(files)),
         ["policy", "check", file] => policy::check(file),
         ["policy", "schema"] => done(policy::schema()),
         ["policy", "template", rest @ ..] => done(template::template(rest)),
