@@ -1,6 +1,6 @@
 //! Words and their tags into one hash table.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use crate::hash;
@@ -15,8 +15,6 @@ const LONGEST: usize = 32;
 pub struct Lexicon {
     tags: Vec<String>,
     words: BTreeMap<String, u128>,
-    /// Words and prefixes (`vaccin*`) that have a value of their own.
-    named: BTreeMap<String, u16>,
     /// Endings (`*ectomy`) and the tags of unknown words that have them.
     endings: BTreeMap<String, u128>,
 }
@@ -75,17 +73,15 @@ impl Lexicon {
         self.tags.len()
     }
 
-    /// Gives every word and prefix of the patterns a value, from 1.
-    pub fn name(&mut self, words: &BTreeSet<String>) -> Result<&BTreeMap<String, u16>, String> {
-        for (at, word) in words.iter().enumerate() {
-            let value = u16::try_from(at + 1).map_err(|_| "more than 65,535 words in patterns".to_owned())?;
-            self.named.insert(word.clone(), value);
-        }
-        Ok(&self.named)
+    /// The tags of a word; none for a word that is not in the lexicon.
+    pub fn tags_of(&self, word: &str) -> u128 {
+        self.words.get(word).copied().unwrap_or(0)
     }
 
-    /// Writes `tags.rs`, `lexicon.rs`, `lexicon.bin`.
-    pub fn write(&self, out: &Path) -> Result<(), String> {
+    /// Writes `tags.rs`, `lexicon.rs` and two tables: `named` of the words and
+    /// prefixes (`vaccin*`) that patterns name, with their values; `plain` of
+    /// all others, with their sets of tags.
+    pub fn write(&self, values: &BTreeMap<String, u16>, out: &Path) -> Result<(), String> {
         let names: String = self
             .tags
             .iter()
@@ -94,42 +90,42 @@ impl Lexicon {
             .collect();
         super::write(out, "tags.rs", names)?;
 
-        // Values: named words first, then one for each set of tags.
-        let mut sets: Vec<u128> = vec![0];
-        let mut set_of = |bits: u128| -> u16 {
-            let at = sets.iter().position(|set| *set == bits).unwrap_or_else(|| {
-                sets.push(bits);
-                sets.len() - 1
-            });
-            at as u16
-        };
-        let mut tag_set: Vec<u16> = vec![0];
-        for word in self.named.keys() {
-            tag_set.push(set_of(self.words.get(word).copied().unwrap_or(0)));
+        // Sets of tags by how many plain words have them: a byte names the
+        // frequent ones, words with a rare set join the named ones.
+        let plain = || self.words.iter().filter(|(word, _)| !values.contains_key(*word));
+        let mut how_many: BTreeMap<u128, usize> = BTreeMap::from([(0, usize::MAX)]);
+        plain().for_each(|(_, bits)| *how_many.entry(*bits).or_default() += 1);
+        values.keys().for_each(|word| *how_many.entry(self.tags_of(word)).or_default() += 0);
+        let mut sets: Vec<u128> = how_many.keys().copied().collect();
+        sets.sort_by_key(|bits| std::cmp::Reverse(how_many[bits].saturating_add(usize::from(*bits == 0))));
+        let set_of: BTreeMap<u128, usize> = sets.iter().enumerate().map(|(at, bits)| (*bits, at)).collect();
+
+        let mut named: Vec<(&str, usize)> =
+            values.iter().map(|(word, value)| (word.as_str(), usize::from(*value))).collect();
+        let mut tag_set = vec![0; values.values().max().map_or(1, |most| usize::from(*most) + 1)];
+        for (word, value) in &named {
+            tag_set[*value] = set_of[&self.tags_of(word)];
         }
-        let mut value_of_set: BTreeMap<u128, u16> = BTreeMap::new();
-        let mut entries: Vec<(u64, u16, &str)> =
-            self.named.iter().map(|(word, value)| (hash::of(word.as_bytes()), *value, word.as_str())).collect();
-        for (word, bits) in self.words.iter().filter(|(word, _)| !self.named.contains_key(*word)) {
-            let value = match value_of_set.get(bits) {
-                Some(value) => *value,
-                None => {
-                    tag_set.push(set_of(*bits));
-                    let value = u16::try_from(tag_set.len() - 1).map_err(|_| "too many values".to_owned())?;
-                    value_of_set.insert(*bits, value);
-                    value
+        let mut value_of_rare: BTreeMap<usize, usize> = BTreeMap::new();
+        let mut others: Vec<(&str, usize)> = Vec::new();
+        for (word, bits) in plain() {
+            match set_of[bits] {
+                set @ 0..=0xFF => others.push((word, set)),
+                set => {
+                    let value = *value_of_rare.entry(set).or_insert_with(|| {
+                        tag_set.push(set);
+                        tag_set.len() - 1
+                    });
+                    named.push((word, value));
                 }
-            };
-            entries.push((hash::of(word.as_bytes()), value, word));
+            }
         }
-        entries.sort_unstable();
-        let keys: Vec<(u64, &str)> = entries.iter().map(|(hash, _, word)| (*hash, *word)).collect();
-        super::table::write(out, "lexicon", &keys)?;
-        let values: Vec<u16> = entries.iter().map(|(_, value, _)| *value).collect();
+        let named_values = table(out, "named", &named)?;
+        let plain_sets = table(out, "plain", &others)?;
 
         const MARKS: usize = 1 << 15;
         let mut marks = vec![0u64; MARKS / 64];
-        for prefix in self.named.keys().filter_map(|word| word.strip_suffix('*')) {
+        for prefix in values.keys().filter_map(|word| word.strip_suffix('*')) {
             let state = prefix.bytes().fold(hash::START, hash::step);
             let mark = (state ^ (state >> 17)) as usize & (MARKS - 1);
             marks[mark / 64] |= 1 << (mark % 64);
@@ -138,15 +134,13 @@ impl Lexicon {
             out,
             "lexicon.rs",
             format!(
-                "pub static VALUES: [u16; {}] = [{}];\n\
-                 pub static TAG_SET: [u16; {}] = [{}];\n\
-                 pub static TAG_SETS: [u128; {}] = [{}];\n\
-                 pub static PREFIX_MARKS: [u64; {}] = [{}];\n\
-                 pub static ENDINGS: [(&str, u128); {}] = {:?};\n",
-                values.len(),
-                super::numbers(&values),
-                tag_set.len(),
-                super::numbers(&tag_set),
+                "{}{}{}\
+                 static TAG_SETS: [u128; {}] = [{}];\n\
+                 static PREFIX_MARKS: [u64; {}] = [{}];\n\
+                 static ENDINGS: [(&str, u128); {}] = {:?};\n",
+                super::array_of("u16", "NAMED_VALUES", &named_values),
+                super::array_of("u8", "PLAIN_SETS", &plain_sets),
+                super::array("TAG_SET", &tag_set),
                 sets.len(),
                 super::numbers(&sets),
                 marks.len(),
@@ -156,4 +150,20 @@ impl Lexicon {
             ),
         )
     }
+}
+
+/// Writes the hash table of these words; what they stand for, in its order.
+fn table(out: &Path, name: &str, words: &[(&str, usize)]) -> Result<Vec<usize>, String> {
+    let mut entries: Vec<(u64, u64, usize, &str)> = words
+        .iter()
+        .map(|(word, means)| {
+            let hash = hash::of(word.as_bytes());
+            // Within a bucket any order will do: this one is easiest to compress.
+            (super::table::bucket(hash, words.len()), hash, *means, *word)
+        })
+        .collect();
+    entries.sort_unstable_by_key(|(bucket, _, means, word)| (*bucket, *means, *word));
+    let keys: Vec<(u64, &str)> = entries.iter().map(|(_, hash, _, word)| (*hash, *word)).collect();
+    super::table::write(out, name, &keys)?;
+    Ok(entries.iter().map(|(_, _, means, _)| *means).collect())
 }

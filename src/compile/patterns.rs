@@ -80,7 +80,7 @@ impl Book {
     }
 
     /// Parses and expands everything, and gives the words their values.
-    pub fn compile(mut self, lexicon: &mut Lexicon) -> Result<Compiled, String> {
+    pub fn compile(mut self, lexicon: &Lexicon) -> Result<Compiled, String> {
         for (place, group, pattern) in std::mem::take(&mut self.sources) {
             let parts = self.parse(&pattern).map_err(|error| format!("{place}: {error}"))?;
             self.groups.entry(group).or_default().push((place, parts));
@@ -288,106 +288,134 @@ fn expand(group: usize, parts: &[Part], into: &mut Vec<Variant>) -> Result<(), S
 pub struct Compiled {
     /// Group names, by their number.
     pub groups: Vec<String>,
+    /// The value of each word and prefix (`vaccin*`) that a pattern names,
+    /// from 1. Those that stand in the same sets and have the same tags share
+    /// a value: no pattern tells them apart.
+    pub values: BTreeMap<String, u16>,
     variants: Vec<Variant>,
-    elements: Vec<(u8, u16)>,
+    /// Elements of all variants: see `code`.
+    elements: Vec<usize>,
     starts: Vec<usize>,
-    classes: Vec<(u128, u8, usize, usize)>,
-    class_values: Vec<u16>,
-    by_value: Vec<Vec<u16>>,
-    by_tag: Vec<Vec<u16>>,
-    by_builtin: Vec<Vec<u16>>,
+    /// What may stand second in each variant, as a signature.
+    seconds: Vec<u32>,
+    sets: Vec<Set>,
+    by_value: Vec<Vec<usize>>,
+    by_tag: Vec<Vec<usize>>,
+    by_builtin: Vec<Vec<usize>>,
 }
 
+/// What one element accepts.
+#[derive(Default)]
+struct Set {
+    tags: u128,
+    builtins: u8,
+    values: BTreeSet<u16>,
+}
+
+impl Set {
+    /// The same bits as `signature` in the core's matcher.
+    fn signature(&self) -> u32 {
+        let values = self.values.iter().fold(0, |bits, value| bits | 1 << (u32::from(*value) % SIGNATURE_VALUES));
+        let tags = (0..128).filter(|bit| self.tags >> bit & 1 != 0).fold(0, |bits, bit| bits | 1 << (bit % 8));
+        values | tags << SIGNATURE_VALUES | u32::from(self.builtins) << (SIGNATURE_VALUES + 8)
+    }
+}
+
+/// Bits of a signature that stand for values; 8 for tags and 4 for builtins
+/// follow.
+const SIGNATURE_VALUES: u32 = 20;
+/// Element codes: a value itself, a set (from `FIRST_SET`), a gap; and a bit.
+const GAP: usize = 0x7FF0;
+const OPTIONAL: usize = 0x8000;
+
 impl Compiled {
-    fn new(groups: Vec<String>, variants: Vec<Variant>, lexicon: &mut Lexicon) -> Result<Compiled, String> {
-        if u16::try_from(variants.len()).is_err() {
-            return Err(format!("{} pattern variants: 65,535 fit", variants.len()));
+    fn new(groups: Vec<String>, variants: Vec<Variant>, lexicon: &Lexicon) -> Result<Compiled, String> {
+        let mut number_of: BTreeMap<&BTreeSet<Atom>, usize> = BTreeMap::new();
+        for element in variants.iter().flat_map(|v| &v.elements) {
+            if let Element::Any { atoms, .. } = element {
+                let next = number_of.len();
+                number_of.entry(atoms).or_insert(next);
+            }
         }
-        let all_atoms = || {
-            variants.iter().flat_map(|v| &v.elements).filter_map(|e| match e {
-                Element::Any { atoms, .. } => Some(atoms),
-                Element::Gap(_) => None,
-            })
-        };
-        let words: BTreeSet<String> = all_atoms()
-            .flatten()
-            .filter_map(|atom| match atom {
-                Atom::Word(word) => Some(word.clone()),
-                Atom::Prefix(prefix) => Some(format!("{prefix}*")),
-                _ => None,
-            })
-            .collect();
-        let values = lexicon.name(&words)?.clone();
-        let mut unknown = BTreeSet::new();
-        let mut class_of: BTreeMap<BTreeSet<Atom>, u16> = BTreeMap::new();
+        let values = values(&number_of, lexicon)?;
+        let sets = sets(&number_of, &values, lexicon);
+        let value_count = values.values().max().map_or(1, |most| usize::from(*most) + 1);
         let mut compiled = Compiled {
             groups,
             elements: Vec::new(),
             starts: Vec::new(),
-            classes: Vec::new(),
-            class_values: Vec::new(),
-            by_value: vec![Vec::new(); values.len() + 1],
+            seconds: Vec::new(),
+            by_value: vec![Vec::new(); value_count],
             by_tag: vec![Vec::new(); lexicon.tag_count()],
             by_builtin: vec![Vec::new(); BUILTINS.len()],
+            sets: Vec::new(),
+            values,
             variants: Vec::new(),
         };
-        for atoms in all_atoms() {
-            if class_of.contains_key(atoms) {
-                continue;
-            }
-            let (mut tags, mut builtins) = (0u128, 0u8);
-            let mut members: BTreeSet<u16> = BTreeSet::new();
-            for atom in atoms {
-                match atom {
-                    Atom::Word(word) => members.extend(values.get(word)),
-                    Atom::Prefix(prefix) => members.extend(
-                        values.range(prefix.clone()..).take_while(|(w, _)| w.starts_with(prefix)).map(|(_, v)| v),
-                    ),
-                    Atom::Tag(tag) => match lexicon.find_tag(tag) {
-                        Some(bit) => tags |= bit,
-                        None => {
-                            unknown.insert(tag.clone());
-                        }
-                    },
-                    Atom::Builtin(bit) => builtins |= bit,
+        // A set of one value is that value; the others are numbered after all values.
+        let code: Vec<usize> = sets
+            .into_iter()
+            .map(|set| match set.values.first() {
+                Some(value) if set.tags == 0 && set.builtins == 0 && set.values.len() == 1 => usize::from(*value),
+                _ => {
+                    compiled.sets.push(set);
+                    value_count + compiled.sets.len() - 1
                 }
-            }
-            let from = compiled.class_values.len();
-            compiled.class_values.extend(members);
-            compiled.classes.push((tags, builtins, from, compiled.class_values.len()));
-            class_of.insert(atoms.clone(), (compiled.classes.len() - 1) as u16);
+            })
+            .collect();
+        if value_count + compiled.sets.len() >= GAP {
+            return Err(format!("{value_count} values and {} sets in patterns: {GAP} fit", compiled.sets.len()));
         }
-        for tag in unknown {
-            println!("cargo:warning=no word has the tag <{tag}> that a pattern asks for");
+        if u16::try_from(variants.len()).is_err() {
+            return Err(format!("{} pattern variants: 65,535 fit", variants.len()));
         }
         for (number, variant) in variants.iter().enumerate() {
             compiled.starts.push(compiled.elements.len());
-            for (at, element) in variant.elements.iter().enumerate() {
-                let row = match element {
-                    Element::Gap(width) => (*width, u16::MAX),
-                    Element::Any { atoms, optional } => (u8::from(*optional), class_of[atoms]),
-                };
-                compiled.elements.push(row);
-                if at > 0 {
-                    continue;
-                }
-                let (tags, builtins, from, to) = compiled.classes[row.1 as usize];
-                for value in &compiled.class_values[from..to] {
-                    compiled.by_value[*value as usize].push(number as u16);
-                }
-                for (bit, list) in compiled.by_tag.iter_mut().enumerate().filter(|(bit, _)| tags >> bit & 1 != 0) {
-                    let _ = bit;
-                    list.push(number as u16);
-                }
-                for (at, (_, bit)) in BUILTINS.iter().enumerate().filter(|(_, (_, bit))| builtins & bit != 0) {
-                    let _ = bit;
-                    compiled.by_builtin[at].push(number as u16);
-                }
-            }
+            compiled.elements.extend(variant.elements.iter().map(|element| match element {
+                Element::Gap(width) => GAP + usize::from(*width),
+                Element::Any { atoms, optional } => code[number_of[atoms]] | if *optional { OPTIONAL } else { 0 },
+            }));
+            compiled.index_first(number);
+            compiled.seconds.push(compiled.second(number));
         }
         compiled.starts.push(compiled.elements.len());
         compiled.variants = variants;
         Ok(compiled)
+    }
+
+    /// Lists the variant under everything that its first element accepts.
+    fn index_first(&mut self, number: usize) {
+        let first = self.elements[self.starts[number]];
+        let Some(set) = first.checked_sub(self.by_value.len()) else {
+            return self.by_value[first].push(number);
+        };
+        let set = &self.sets[set];
+        set.values.iter().for_each(|value| self.by_value[usize::from(*value)].push(number));
+        let tagged = self.by_tag.iter_mut().enumerate().filter(|(bit, _)| set.tags >> bit & 1 != 0);
+        tagged.for_each(|(_, list)| list.push(number));
+        for (list, (_, bit)) in self.by_builtin.iter_mut().zip(BUILTINS) {
+            if set.builtins & bit != 0 {
+                list.push(number);
+            }
+        }
+    }
+
+    /// The signature of what may follow the first token; all bits where the
+    /// match may end there, or a gap follows.
+    fn second(&self, number: usize) -> u32 {
+        let mut bits = 0;
+        for element in &self.elements[self.starts[number] + 1..] {
+            let code = element & !OPTIONAL;
+            bits |= match code.checked_sub(self.by_value.len()) {
+                None => 1 << (code as u32 % SIGNATURE_VALUES),
+                Some(_) if code >= GAP => return u32::MAX,
+                Some(set) => self.sets[set].signature(),
+            };
+            if element & OPTIONAL == 0 {
+                return bits;
+            }
+        }
+        u32::MAX
     }
 
     /// Writes `patterns.rs` and `groups.rs`.
@@ -400,41 +428,35 @@ impl Compiled {
             .collect();
         super::write(out, "groups.rs", constants)?;
         let names: String = self.groups.iter().map(|group| format!("{group:?},")).collect();
-        let patterns: String = self
-            .variants
-            .iter()
-            .enumerate()
-            .map(|(at, v)| {
-                let (from, to) = v.capture.unwrap_or((255, 255));
-                format!(
-                    "Pattern{{group:{},first:{},count:{},open:{from},close:{to}}},",
-                    v.group,
-                    self.starts[at],
-                    v.elements.len()
-                )
-            })
-            .collect();
-        let elements: String = self.elements.iter().map(|(how, class)| format!("({how},{class}),")).collect();
-        let classes: String = self
-            .classes
-            .iter()
-            .map(|(tags, builtins, from, to)| format!("Set{{tags:{tags},builtins:{builtins},from:{from},to:{to}}},"))
-            .collect();
+        let mut looks: Vec<(u128, u8)> = self.sets.iter().map(|set| (set.tags, set.builtins)).collect();
+        looks.sort_unstable();
+        looks.dedup();
+        let look_of = |set: &Set| looks.binary_search(&(set.tags, set.builtins)).unwrap_or(0);
+        let per_variant = |what: fn(&Variant) -> usize| self.variants.iter().map(what).collect::<Vec<_>>();
+        let starting = self.by_tag.iter().enumerate().filter(|(_, list)| !list.is_empty());
+        let values: Vec<Vec<usize>> =
+            self.sets.iter().map(|set| set.values.iter().map(|value| usize::from(*value)).collect()).collect();
         super::write(
             out,
             "patterns.rs",
             format!(
                 "/// Names of the groups, by number.\npub static GROUP_NAMES: [&str; {}] = [{names}];\n\
-                 static PATTERNS: [Pattern; {}] = [{patterns}];\n\
-                 static ELEMENTS: [(u8, u16); {}] = [{elements}];\n\
-                 static SETS: [Set; {}] = [{classes}];\n\
-                 static SET_VALUES: [u16; {}] = [{}];\n{}{}{}",
+                 const FIRST_SET: u16 = {};\nconst GAP: u16 = {GAP};\nconst OPTIONAL: u16 = {OPTIONAL};\n\
+                 const SIGNATURE_VALUES: u32 = {SIGNATURE_VALUES};\n\
+                 const STARTING_TAGS: u128 = {};\n\
+                 static LOOKS: [(u128, u8); {}] = {looks:?};\n{}{}{}{}{}{}{}{}{}{}{}",
                 self.groups.len(),
-                self.variants.len(),
-                self.elements.len(),
-                self.classes.len(),
-                self.class_values.len(),
-                super::numbers(&self.class_values),
+                self.by_value.len(),
+                starting.fold(0u128, |tags, (tag, _)| tags | 1 << tag),
+                looks.len(),
+                super::array_of("u32", "SECONDS", &self.seconds),
+                super::array_of("u16", "ELEMENTS", &self.elements),
+                super::array_of("u16", "GROUP", &per_variant(|v| v.group)),
+                super::array_of("u8", "OPEN", &per_variant(|v| v.capture.map_or(0xFF, |(open, _)| open))),
+                super::array_of("u8", "CLOSE", &per_variant(|v| v.capture.map_or(0xFF, |(_, close)| close))),
+                super::array("FIRST", &self.starts),
+                super::array("SET_LOOK", &self.sets.iter().map(look_of).collect::<Vec<_>>()),
+                index("SET", &values),
                 index("VALUE", &self.by_value),
                 index("TAG", &self.by_tag),
                 index("BUILTIN", &self.by_builtin),
@@ -443,19 +465,77 @@ impl Compiled {
     }
 }
 
-/// Lists of patterns behind one another, with where each begins.
-fn index(name: &str, lists: &[Vec<u16>]) -> String {
-    let mut from = vec![0u32];
-    let mut all = Vec::new();
-    for list in lists {
-        all.extend_from_slice(list);
-        from.push(all.len() as u32);
+/// Gives the words and prefixes of the patterns their values.
+fn values(sets: &BTreeMap<&BTreeSet<Atom>, usize>, lexicon: &Lexicon) -> Result<BTreeMap<String, u16>, String> {
+    let mut member_of: BTreeMap<String, BTreeSet<usize>> = BTreeMap::new();
+    for atom in sets.keys().flat_map(|atoms| atoms.iter()) {
+        match atom {
+            Atom::Word(word) => member_of.entry(word.clone()).or_default(),
+            Atom::Prefix(prefix) => member_of.entry(format!("{prefix}*")).or_default(),
+            _ => continue,
+        };
     }
-    format!(
-        "static {name}_FROM: [u32; {}] = [{}];\nstatic {name}_LIST: [u16; {}] = [{}];\n",
-        from.len(),
-        super::numbers(&from),
-        all.len(),
-        super::numbers(&all)
-    )
+    for (atoms, number) in sets {
+        for atom in *atoms {
+            match atom {
+                Atom::Word(word) => {
+                    member_of.entry(word.clone()).or_default().insert(*number);
+                }
+                // Also what is longer: only the longest prefix of a token counts.
+                Atom::Prefix(prefix) => {
+                    let longer = member_of.range_mut(prefix.clone()..).take_while(|(word, _)| word.starts_with(prefix));
+                    longer.for_each(|(_, sets)| {
+                        sets.insert(*number);
+                    });
+                }
+                _ => {}
+            }
+        }
+    }
+    // Classes in the order of their sets: members of a set get neighbouring
+    // values, which compress well.
+    let class = |word: &String, sets: &BTreeSet<usize>| (sets.clone(), lexicon.tags_of(word));
+    let classes: BTreeSet<_> = member_of.iter().map(|(word, sets)| class(word, sets)).collect();
+    let value_of: BTreeMap<_, usize> = classes.into_iter().zip(1..).collect();
+    if u16::try_from(value_of.len()).is_err() {
+        return Err(format!("{} values in patterns: 65,535 fit", value_of.len()));
+    }
+    Ok(member_of.iter().map(|(word, sets)| (word.clone(), value_of[&class(word, sets)] as u16)).collect())
+}
+
+/// What each set accepts, in the order of their numbers.
+fn sets(number_of: &BTreeMap<&BTreeSet<Atom>, usize>, values: &BTreeMap<String, u16>, lexicon: &Lexicon) -> Vec<Set> {
+    let mut sets: Vec<Set> = (0..number_of.len()).map(|_| Set::default()).collect();
+    let mut unknown = BTreeSet::new();
+    for (atoms, number) in number_of {
+        let set = &mut sets[*number];
+        for atom in *atoms {
+            match atom {
+                Atom::Word(word) => set.values.extend(values.get(word)),
+                Atom::Prefix(prefix) => set.values.extend(
+                    values.range(prefix.clone()..).take_while(|(word, _)| word.starts_with(prefix)).map(|(_, v)| v),
+                ),
+                Atom::Tag(tag) => match lexicon.find_tag(tag) {
+                    Some(bit) => set.tags |= bit,
+                    None => {
+                        unknown.insert(tag.clone());
+                    }
+                },
+                Atom::Builtin(bit) => set.builtins |= bit,
+            }
+        }
+    }
+    for tag in unknown {
+        println!("cargo:warning=no word has the tag <{tag}> that a pattern asks for");
+    }
+    sets
+}
+
+/// Lists behind one another, with where each begins.
+fn index(name: &str, lists: &[Vec<usize>]) -> String {
+    let mut from = vec![0];
+    for list in lists {
+        from.push(from[from.len() - 1] + list.len());
+    }
+    super::array(&format!("{name}_FROM"), &from) + &super::array_of("u16", &format!("{name}_LIST"), &lists.concat())
 }

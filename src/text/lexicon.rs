@@ -4,6 +4,7 @@
 //! [`super::table`]).
 
 use super::hash;
+use super::table::Table;
 
 /// Tags that the data gives to words. One bit each.
 #[allow(missing_docs)]
@@ -11,18 +12,21 @@ pub mod tag {
     include!(concat!(env!("OUT_DIR"), "/tags.rs"));
 }
 
-mod table {
-    include!(concat!(env!("OUT_DIR"), "/lexicon.rs"));
-    pub static WORDS: crate::text::table::Table = include!(concat!(env!("OUT_DIR"), "/lexicon_table.rs"));
-}
+include!(concat!(env!("OUT_DIR"), "/lexicon.rs"));
 
-/// What a word is in the patterns: 0 for an unknown word.
+/// Words and prefixes that patterns name.
+static NAMED: Table = include!(concat!(env!("OUT_DIR"), "/named_table.rs"));
+/// All others.
+static PLAIN: Table = include!(concat!(env!("OUT_DIR"), "/plain_table.rs"));
+
+/// What a word is in the patterns: 0 for a word that none of them names. Words
+/// that stand in the same places of the same patterns share a value.
 pub type Value = u16;
 
 /// The answer of a look-up.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Found {
-    /// Value of the word itself.
+    /// Value of the word itself; 0 where no pattern names it.
     pub exact: Value,
     /// Value of the longest prefix that patterns ask for.
     pub prefix: Value,
@@ -46,19 +50,33 @@ pub fn look_up(word: &[u8]) -> Found {
     for (at, byte) in word.iter().enumerate() {
         state = hash::step(state, byte.to_ascii_lowercase());
         if at + 1 >= SHORTEST_PREFIX {
-            let mark = (state ^ (state >> 17)) as usize & (table::PREFIX_MARKS.len() * 64 - 1);
-            if table::PREFIX_MARKS[mark / 64] >> (mark % 64) & 1 != 0 {
+            let mark = (state ^ (state >> 17)) as usize & (PREFIX_MARKS.len() * 64 - 1);
+            if PREFIX_MARKS[mark / 64] >> (mark % 64) & 1 != 0 {
                 // '*' ends the key of a prefix.
-                let value = probe(hash::finish(hash::step(state, b'*')));
+                let value = value_of(hash::finish(hash::step(state, b'*')));
                 if value != 0 {
                     found.prefix = value;
                 }
             }
         }
     }
-    found.exact = probe(hash::finish(state));
-    found.tags = tags_of(found.exact);
+    let hash = hash::finish(state);
+    found.exact = value_of(hash);
+    found.tags = match found.exact {
+        0 => PLAIN.find(hash).and_then(|at| PLAIN_SETS.get(at)).map_or(0, |set| tags_of_set(*set as usize)),
+        value => TAG_SET.get(value as usize).map_or(0, |set| tags_of_set(*set as usize)),
+    };
     found
+}
+
+#[inline]
+fn value_of(hash: u64) -> Value {
+    NAMED.find(hash).and_then(|at| NAMED_VALUES.get(at)).copied().unwrap_or(0)
+}
+
+#[inline]
+fn tags_of_set(set: usize) -> u128 {
+    TAG_SETS.get(set).copied().unwrap_or(0)
 }
 
 /// Words shorter than this have no ending that tells.
@@ -74,18 +92,7 @@ pub fn tags_by_ending(word: &[u8]) -> u128 {
     let ends = |ending: &str| {
         word.len() > ending.len() + 1 && word[word.len() - ending.len()..].eq_ignore_ascii_case(ending.as_bytes())
     };
-    table::ENDINGS.iter().filter(|(ending, _)| ends(ending)).max_by_key(|(ending, _)| ending.len()).map_or(0, |e| e.1)
-}
-
-/// The tags of a value.
-#[inline]
-pub fn tags_of(value: Value) -> u128 {
-    table::TAG_SET.get(value as usize).and_then(|set| table::TAG_SETS.get(*set as usize)).copied().unwrap_or(0)
-}
-
-#[inline]
-fn probe(hash: u64) -> Value {
-    table::WORDS.find(hash).and_then(|at| table::VALUES.get(at)).copied().unwrap_or(0)
+    ENDINGS.iter().filter(|(ending, _)| ends(ending)).max_by_key(|(ending, _)| ending.len()).map_or(0, |e| e.1)
 }
 
 #[cfg(test)]

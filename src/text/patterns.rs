@@ -1,8 +1,11 @@
 //! The matcher: all phrase patterns of the data in one pass over the tokens.
 //!
-//! Patterns are indexed by what their first element accepts, so that a token
-//! costs only the patterns that can start there. Each attempt has a fixed
-//! amount of fuel, which makes the pass linear on any input.
+//! Patterns are indexed by what their first element accepts, and carry a
+//! signature of what their second element accepts (a Bloom filter of 32 bits),
+//! so that a token costs only the patterns that can start there and go on. Each
+//! attempt has a fixed amount of fuel, which makes the pass linear on any input.
+
+use std::ops::Range;
 
 use super::lexicon::Value;
 use super::tokens::{Case, Class, Token};
@@ -13,29 +16,23 @@ pub mod group {
     include!(concat!(env!("OUT_DIR"), "/groups.rs"));
 }
 
-struct Pattern {
-    group: u16,
-    first: u32,
-    count: u8,
-    open: u8,
-    close: u8,
-}
-
-struct Set {
-    tags: u128,
-    builtins: u8,
-    from: u32,
-    to: u32,
-}
-
 include!(concat!(env!("OUT_DIR"), "/patterns.rs"));
+
+/// Where a list stands among others: `NAME_FROM` holds where each begins.
+macro_rules! range {
+    ($from:ident, $at:expr) => {{
+        let at = $at as usize;
+        match ($from.get(at), $from.get(at + 1)) {
+            (Some(start), Some(end)) => *start as usize..*end as usize,
+            _ => 0..0,
+        }
+    }};
+}
 
 const NUMBER: u8 = 1;
 const CAPITAL: u8 = 2;
 const ANY: u8 = 4;
 const CAPS: u8 = 8;
-/// The class number that marks a gap.
-const GAP: u16 = u16::MAX;
 /// Steps that one attempt may take. The longest honest match of the corpora
 /// takes 40.
 const FUEL: u32 = 160;
@@ -56,44 +53,39 @@ pub struct Match {
 
 /// Finds every phrase. Matches come in the order of their first token.
 pub fn find(text: &[u8], tokens: &[Token]) -> Vec<Match> {
-    let mut matches = Vec::new();
-    for at in 0..tokens.len() {
-        let from = matches.len();
-        let token = &tokens[at];
+    let mut matches = Vec::with_capacity(tokens.len());
+    for (at, token) in tokens.iter().enumerate() {
         if token.class == Class::Punct && text[token.start as usize] == b'-' {
             continue;
         }
-        let mut attempt = |list: &[u16]| {
-            for number in list {
-                Attempt::start(text, tokens, &PATTERNS[*number as usize], at, &mut matches, from);
+        let next = tokens.get(skip(text, tokens, at + 1)).map_or(0, signature);
+        let from = matches.len();
+        let mut attempt = |list: Range<usize>, numbers: &[u16]| {
+            for number in &numbers[list] {
+                let second = SECONDS[*number as usize];
+                if second & next != 0 || second == u32::MAX {
+                    Attempt::start(text, tokens, *number as usize, at, &mut matches, from);
+                }
             }
         };
-        attempt(slice(&VALUE_FROM, &VALUE_LIST, token.exact as usize));
+        attempt(range!(VALUE_FROM, token.exact), &VALUE_LIST);
         if token.prefix != 0 {
-            attempt(slice(&VALUE_FROM, &VALUE_LIST, token.prefix as usize));
+            attempt(range!(VALUE_FROM, token.prefix), &VALUE_LIST);
         }
-        let mut tags = token.tags;
+        let mut tags = token.tags & STARTING_TAGS;
         while tags != 0 {
             let tag = tags.trailing_zeros() as usize;
             tags &= tags - 1;
-            attempt(slice(&TAG_FROM, &TAG_LIST, tag));
+            attempt(range!(TAG_FROM, tag), &TAG_LIST);
         }
         let builtins = builtins(token);
         for (bit, list) in [NUMBER, CAPITAL, ANY, CAPS].into_iter().enumerate() {
             if builtins & list != 0 {
-                attempt(slice(&BUILTIN_FROM, &BUILTIN_LIST, bit));
+                attempt(range!(BUILTIN_FROM, bit), &BUILTIN_LIST);
             }
         }
     }
     matches
-}
-
-#[inline]
-fn slice(from: &[u32], list: &'static [u16], at: usize) -> &'static [u16] {
-    match (from.get(at), from.get(at + 1)) {
-        (Some(start), Some(end)) => &list[*start as usize..*end as usize],
-        _ => &[],
-    }
 }
 
 #[inline]
@@ -109,10 +101,41 @@ fn builtins(token: &Token) -> u8 {
     }
 }
 
+/// One bit or more for all that a token is; shares a bit with the signature of
+/// every set that accepts it. 0 only for what no set accepts.
+#[inline]
+fn signature(token: &Token) -> u32 {
+    let value = |value: Value| if value == 0 { 0 } else { 1 << (u32::from(value) % SIGNATURE_VALUES) };
+    let tags = (token.tags | token.tags >> 64) as u64;
+    let tags = tags | tags >> 32;
+    let tags = tags | tags >> 16;
+    let tags = (tags | tags >> 8) as u32 & 0xFF;
+    value(token.exact)
+        | value(token.prefix)
+        | tags << SIGNATURE_VALUES
+        | u32::from(builtins(token)) << (SIGNATURE_VALUES + 8)
+}
+
+/// The next token that is no hyphen between two parts of a word.
+#[inline]
+fn skip(text: &[u8], tokens: &[Token], at: usize) -> usize {
+    match tokens.get(at) {
+        Some(token)
+            if !token.spaced
+                && token.class == Class::Punct
+                && text[token.start as usize] == b'-'
+                && tokens.get(at + 1).is_some_and(|next| !next.spaced) =>
+        {
+            at + 1
+        }
+        _ => at,
+    }
+}
+
 struct Attempt<'a> {
     text: &'a [u8],
     tokens: &'a [Token],
-    elements: &'a [(u8, u16)],
+    elements: &'a [u16],
     fuel: u32,
     /// Token numbers where the capture opens and closes.
     open: (u8, u32),
@@ -120,13 +143,13 @@ struct Attempt<'a> {
 }
 
 impl<'a> Attempt<'a> {
-    fn start(text: &'a [u8], tokens: &'a [Token], pattern: &Pattern, at: usize, into: &mut Vec<Match>, from: usize) {
-        let elements = &ELEMENTS[pattern.first as usize..pattern.first as usize + pattern.count as usize];
+    fn start(text: &'a [u8], tokens: &'a [Token], number: usize, at: usize, into: &mut Vec<Match>, from: usize) {
+        let elements = &ELEMENTS[FIRST[number] as usize..FIRST[number + 1] as usize];
         let mut attempt =
-            Attempt { text, tokens, elements, fuel: FUEL, open: (pattern.open, 0), close: (pattern.close, 0) };
+            Attempt { text, tokens, elements, fuel: FUEL, open: (OPEN[number], 0), close: (CLOSE[number], 0) };
         let Some(end) = attempt.rest(0, at) else { return };
-        let capture = if pattern.open == NONE { (at as u32, end as u32) } else { (attempt.open.1, attempt.close.1) };
-        let found = Match { group: pattern.group, start: at as u32, end: end as u32, capture };
+        let capture = if attempt.open.0 == NONE { (at as u32, end as u32) } else { (attempt.open.1, attempt.close.1) };
+        let found = Match { group: GROUP[number], start: at as u32, end: end as u32, capture };
         if !into[from..].contains(&found) {
             into.push(found);
         }
@@ -136,81 +159,64 @@ impl<'a> Attempt<'a> {
     /// match. Optional elements are taken when they can be; gaps are short.
     fn rest(&mut self, element: usize, at: usize) -> Option<usize> {
         self.fuel = self.fuel.checked_sub(1)?;
-        let done = |attempt: &mut Self, end: usize| {
-            if attempt.close.0 as usize == element {
-                attempt.close.1 = end as u32;
-            }
-            if attempt.open.0 as usize == element {
-                attempt.open.1 = attempt.skip(end) as u32;
-            }
-        };
-        let Some((how, class)) = self.elements.get(element).copied() else {
-            done(self, at);
-            return Some(at);
-        };
-        if class == GAP {
+        let Some(code) = self.elements.get(element).copied() else { return self.reached(element, at, at) };
+        let class = code & !OPTIONAL;
+        if class >= GAP {
             let sentence = self.tokens.get(at.saturating_sub(1)).map(|token| token.sentence);
             let mut next = at;
-            for _ in 0..=how {
+            for _ in 0..=class - GAP {
                 if let Some(end) = self.rest(element + 1, next) {
-                    done(self, at);
-                    return Some(end);
+                    return self.reached(element, at, end);
                 }
                 let token = self.tokens.get(next)?;
                 if Some(token.sentence) != sentence {
                     return None;
                 }
-                next += 1;
                 // Hyphens are no tokens of their own in a gap.
-                next = self.skip(next);
+                next = skip(self.text, self.tokens, next + 1);
             }
             return None;
         }
-        let here = if element == 0 { at } else { self.skip(at) };
-        if self.tokens.get(here).is_some_and(|token| accepts(&SETS[class as usize], token)) {
-            if let Some(end) = self.rest(element + 1, here + 1) {
-                done(self, at);
-                return Some(end);
-            }
+        let here = if element == 0 { at } else { skip(self.text, self.tokens, at) };
+        if self.tokens.get(here).is_some_and(|token| accepts(class, token))
+            && let Some(end) = self.rest(element + 1, here + 1)
+        {
+            return self.reached(element, at, end);
         }
-        if how == 1 {
-            let end = self.rest(element + 1, at)?;
-            done(self, at);
-            return Some(end);
+        if code & OPTIONAL == 0 {
+            return None;
         }
-        None
+        let end = self.rest(element + 1, at)?;
+        self.reached(element, at, end)
     }
 
-    /// The next token that is no hyphen between two parts of a word.
-    fn skip(&self, at: usize) -> usize {
-        match self.tokens.get(at) {
-            Some(token)
-                if !token.spaced
-                    && token.class == Class::Punct
-                    && self.text[token.start as usize] == b'-'
-                    && self.tokens.get(at + 1).is_some_and(|next| !next.spaced) =>
-            {
-                at + 1
-            }
-            _ => at,
+    /// The match is complete: notes where its capture opens and closes.
+    #[inline]
+    fn reached(&mut self, element: usize, at: usize, end: usize) -> Option<usize> {
+        if self.close.0 as usize == element {
+            self.close.1 = at as u32;
         }
+        if self.open.0 as usize == element {
+            self.open.1 = skip(self.text, self.tokens, at) as u32;
+        }
+        Some(end)
     }
 }
 
 #[inline]
-fn accepts(set: &Set, token: &Token) -> bool {
-    if token.tags & set.tags != 0 || set.builtins & builtins(token) != 0 {
+fn accepts(class: u16, token: &Token) -> bool {
+    let Some(set) = class.checked_sub(FIRST_SET) else {
+        return class == token.exact || class == token.prefix;
+    };
+    let (tags, kinds) = LOOKS[SET_LOOK[set as usize] as usize];
+    if token.tags & tags != 0 || kinds & builtins(token) != 0 {
         return true;
     }
-    let values = &SET_VALUES[set.from as usize..set.to as usize];
+    let values = &SET_LIST[range!(SET_FROM, set)];
     holds(values, token.exact) || holds(values, token.prefix)
 }
 
 #[inline]
-fn holds(values: &[Value], value: Value) -> bool {
-    value != 0
-        && match values {
-            [one] => *one == value,
-            _ => values.binary_search(&value).is_ok(),
-        }
+fn holds(values: &[u16], value: Value) -> bool {
+    value != 0 && values.binary_search(&value).is_ok()
 }
