@@ -1,12 +1,12 @@
 //! Words and their tags into one hash table.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use crate::hash;
+use crate::{forms, hash};
 
 /// Tags that the core names itself, whether the data uses them or not.
-const NEEDED: &[&str] = &["abbreviation", "clause_break"];
+const NEEDED: &[&str] = &["abbreviation", "clause_break", "english"];
 const MAX_TAGS: usize = 128;
 const LONGEST: usize = 32;
 
@@ -92,7 +92,9 @@ impl Lexicon {
 
         // Sets of tags by how many plain words have them: a byte names the
         // frequent ones, words with a rare set join the named ones.
-        let plain = || self.words.iter().filter(|(word, _)| !values.contains_key(*word));
+        let traced = self.traced(values);
+        let kept = |word: &String| !values.contains_key(word) && !traced.contains(word.as_str());
+        let plain = || self.words.iter().filter(|(word, _)| kept(word));
         let mut how_many: BTreeMap<u128, usize> = BTreeMap::from([(0, usize::MAX)]);
         plain().for_each(|(_, bits)| *how_many.entry(*bits).or_default() += 1);
         values.keys().for_each(|word| *how_many.entry(self.tags_of(word)).or_default() += 0);
@@ -149,6 +151,32 @@ impl Lexicon {
                 self.endings.iter().collect::<Vec<_>>(),
             ),
         )
+    }
+}
+
+impl Lexicon {
+    /// English words without any other tag that the core traces back to a stem
+    /// which is listed: 13,000 that need no room.
+    fn traced(&self, values: &BTreeMap<String, u16>) -> BTreeSet<&str> {
+        let english = self.find_tag("english").unwrap_or(0);
+        let mut traced = BTreeSet::new();
+        // Stems before their forms: what is left out is nobody's stem.
+        let mut words: Vec<&String> = self.words.keys().collect();
+        words.sort_by_key(|word| word.len());
+        for word in words {
+            if self.words[word] != english || values.contains_key(word) {
+                continue;
+            }
+            let is_listed = |(cut, added): &forms::Cut| {
+                let mut stem = word[..word.len() - cut].to_owned();
+                stem.extend(added.map(char::from));
+                self.tags_of(&stem) & english != 0 && !traced.contains(stem.as_str())
+            };
+            if forms::cuts(word.as_bytes()).iter().any(is_listed) {
+                traced.insert(word.as_str());
+            }
+        }
+        traced
     }
 }
 

@@ -3,8 +3,8 @@
 //! The table is made at build time from `src/data` and read in place (see
 //! [`super::table`]).
 
-use super::hash;
 use super::table::Table;
+use super::{forms, hash};
 
 /// Tags that the data gives to words. One bit each.
 #[allow(missing_docs)]
@@ -60,13 +60,21 @@ pub fn look_up(word: &[u8]) -> Found {
             }
         }
     }
-    let hash = hash::finish(state);
-    found.exact = value_of(hash);
-    found.tags = match found.exact {
-        0 => PLAIN.find(hash).and_then(|at| PLAIN_SETS.get(at)).map_or(0, |set| tags_of_set(*set as usize)),
-        value => TAG_SET.get(value as usize).map_or(0, |set| tags_of_set(*set as usize)),
-    };
+    (found.exact, found.tags) = entry(hash::finish(state));
+    if found.exact == 0 && found.tags == 0 && is_regular_form(word) {
+        found.tags = tag::ENGLISH;
+    }
     found
+}
+
+/// The value and the tags of a word.
+#[inline]
+fn entry(hash: u64) -> (Value, u128) {
+    let tags_of = |set: usize| TAG_SETS.get(set).copied().unwrap_or(0);
+    match value_of(hash) {
+        0 => (0, PLAIN.find(hash).and_then(|at| PLAIN_SETS.get(at)).map_or(0, |set| tags_of(*set as usize))),
+        value => (value, TAG_SET.get(value as usize).map_or(0, |set| tags_of(*set as usize))),
+    }
 }
 
 #[inline]
@@ -74,9 +82,18 @@ fn value_of(hash: u64) -> Value {
     NAMED.find(hash).and_then(|at| NAMED_VALUES.get(at)).copied().unwrap_or(0)
 }
 
-#[inline]
-fn tags_of_set(set: usize) -> u128 {
-    TAG_SETS.get(set).copied().unwrap_or(0)
+/// Whether a word that the lexicon lacks is a regular form of an English word
+/// that it has: "Walking", "bakes".
+fn is_regular_form(word: &[u8]) -> bool {
+    let mut plain = [0; LONGEST];
+    let plain = &mut plain[..word.len()];
+    plain.copy_from_slice(word);
+    plain.make_ascii_lowercase();
+    forms::cuts(plain).iter().any(|(cut, added)| {
+        let stem = plain[..plain.len() - cut].iter().chain(added);
+        let state = stem.fold(hash::START, |state, byte| hash::step(state, *byte));
+        entry(hash::finish(state)).1 & tag::ENGLISH != 0
+    })
 }
 
 /// Words shorter than this have no ending that tells.
@@ -106,6 +123,12 @@ mod tests {
         assert!(tags_by_ending(b"Thoracotomy") & tag::CLINICAL_NOUN != 0);
         assert_eq!(tags_by_ending(b"otomy"), 0);
         assert_eq!(look_up(b"qzxqzx").exact, 0);
+        for form in ["abandoning", "Abandoned", "ABILITIES", "abodes"] {
+            assert!(look_up(form.as_bytes()).tags & tag::ENGLISH != 0, "{form}");
+        }
+        for other in ["ing", "ed", "s", "qzxing", "qzxs"] {
+            assert_eq!(look_up(other.as_bytes()).tags & tag::ENGLISH, 0, "{other}");
+        }
         assert_eq!(look_up(&[b'a'; 99]).exact, 0);
     }
 }
