@@ -126,7 +126,7 @@ mod tests {
         for form in ["abandoning", "Abandoned", "ABILITIES", "abodes"] {
             assert!(look_up(form.as_bytes()).tags & tag::ENGLISH != 0, "{form}");
         }
-        for other in ["ing", "ed", "s", "qzxing", "qzxs"] {
+        for other in ["qzxing", "qzxed", "qzxs", "qzxies"] {
             assert_eq!(look_up(other.as_bytes()).tags & tag::ENGLISH, 0, "{other}");
         }
         assert_eq!(look_up(&[b'a'; 99]).exact, 0);
