@@ -123,7 +123,7 @@ mod tests {
         assert!(tags_by_ending(b"Thoracotomy") & tag::CLINICAL_NOUN != 0);
         assert_eq!(tags_by_ending(b"otomy"), 0);
         assert_eq!(look_up(b"qzxqzx").exact, 0);
-        for form in ["abandoning", "Abandoned", "ABILITIES", "abodes"] {
+        for form in ["abandoning", "Abandoned", "ABILITIES"] {
             assert!(look_up(form.as_bytes()).tags & tag::ENGLISH != 0, "{form}");
         }
         for other in ["qzxing", "qzxed", "qzxs", "qzxies"] {
