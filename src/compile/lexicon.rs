@@ -68,66 +68,71 @@ impl Lexicon {
         self.tags.iter().position(|tag| tag == name).map(|at| 1 << at)
     }
 
-    /// Number of tags.
-    pub fn tag_count(&self) -> usize {
-        self.tags.len()
-    }
-
     /// The tags of a word; none for a word that is not in the lexicon.
     pub fn tags_of(&self, word: &str) -> u128 {
         self.words.get(word).copied().unwrap_or(0)
     }
 
-    /// Writes `tags.rs`, `lexicon.rs` and two tables: `named` of the words and
-    /// prefixes (`vaccin*`) that patterns name, with their values; `plain` of
-    /// all others, with their sets of tags.
-    pub fn write(&self, values: &BTreeMap<String, u16>, out: &Path) -> Result<(), String> {
-        let names: String = self
-            .tags
-            .iter()
-            .enumerate()
-            .map(|(at, tag)| format!("pub const {}: u128 = 1 << {at};\n", super::constant(tag)))
-            .collect();
-        super::write(out, "tags.rs", names)?;
-
-        // Sets of tags by how many plain words have them: a byte names the
-        // frequent ones, words with a rare set join the named ones.
-        let traced = self.traced(values);
-        let kept = |word: &String| !values.contains_key(word) && !traced.contains(word.as_str());
+    /// Divides the words in two tables: `named` of the words and prefixes
+    /// (`vaccin*`) that patterns name, `plain` of all others.
+    pub fn divide(&self, named: &BTreeSet<String>) -> Result<Divided<'_>, String> {
+        let traced = self.traced(named);
+        let kept = |word: &String| !named.contains(word) && !traced.contains(word.as_str());
         let plain = || self.words.iter().filter(|(word, _)| kept(word));
-        let mut how_many: BTreeMap<u128, usize> = BTreeMap::from([(0, usize::MAX)]);
+        let mut how_many: BTreeMap<u128, usize> = BTreeMap::new();
+        named.iter().for_each(|word| *how_many.entry(self.tags_of(word)).or_default() += 0);
         plain().for_each(|(_, bits)| *how_many.entry(*bits).or_default() += 1);
-        values.keys().for_each(|word| *how_many.entry(self.tags_of(word)).or_default() += 0);
         let mut sets: Vec<u128> = how_many.keys().copied().collect();
-        sets.sort_by_key(|bits| std::cmp::Reverse(how_many[bits].saturating_add(usize::from(*bits == 0))));
+        sets.sort_by_key(|bits| std::cmp::Reverse(how_many[bits]));
+        // A byte names the frequent sets of tags; plain words with a rare set
+        // join the named ones.
         let set_of: BTreeMap<u128, usize> = sets.iter().enumerate().map(|(at, bits)| (*bits, at)).collect();
+        let (frequent, rare): (Vec<_>, Vec<_>) = plain().partition(|(_, bits)| set_of[bits] <= 0xFF);
+        let with_tags = |word: &String| (word.clone(), set_of[&self.tags_of(word)]);
+        let named = named.iter().map(with_tags).chain(rare.iter().map(|(word, _)| with_tags(word)));
+        let plain = frequent.iter().map(|(word, _)| with_tags(word));
+        let divided =
+            Divided { lexicon: self, sets, named: in_order(named.collect()), plain: in_order(plain.collect()) };
+        if divided.named.len() >= usize::from(u16::MAX) {
+            return Err(format!("{} words in patterns: 65,534 fit", divided.named.len()));
+        }
+        Ok(divided)
+    }
+}
 
-        let mut named: Vec<(&str, usize)> =
-            values.iter().map(|(word, value)| (word.as_str(), usize::from(*value))).collect();
-        let mut tag_set = vec![0; values.values().max().map_or(1, |most| usize::from(*most) + 1)];
-        for (word, value) in &named {
-            tag_set[*value] = set_of[&self.tags_of(word)];
+/// The words in their two tables.
+pub struct Divided<'a> {
+    lexicon: &'a Lexicon,
+    /// Sets of tags, the most frequent first.
+    sets: Vec<u128>,
+    /// Words with the number of their set, in the order of the table.
+    named: Vec<(String, usize)>,
+    plain: Vec<(String, usize)>,
+}
+
+impl Divided<'_> {
+    /// The value of each word and prefix that patterns name: its place in the
+    /// table, from 1.
+    pub fn values(&self) -> BTreeMap<String, u16> {
+        self.named.iter().map(|(word, _)| word.clone()).zip(1..).collect()
+    }
+
+    /// Writes `tags.rs`, `lexicon.rs` and the two tables.
+    pub fn write(&self, out: &Path) -> Result<(), String> {
+        let tags = self.lexicon.tags.iter().enumerate();
+        let names: String =
+            tags.map(|(at, tag)| format!("pub const {}: u128 = 1 << {at};\n", super::constant(tag))).collect();
+        super::write(out, "tags.rs", names)?;
+        for (name, words) in [("named", &self.named), ("plain", &self.plain)] {
+            let keys: Vec<(u64, &str)> =
+                words.iter().map(|(word, _)| (hash::of(word.as_bytes()), word.as_str())).collect();
+            super::table::write(out, name, &keys)?;
         }
-        let mut value_of_rare: BTreeMap<usize, usize> = BTreeMap::new();
-        let mut others: Vec<(&str, usize)> = Vec::new();
-        for (word, bits) in plain() {
-            match set_of[bits] {
-                set @ 0..=0xFF => others.push((word, set)),
-                set => {
-                    let value = *value_of_rare.entry(set).or_insert_with(|| {
-                        tag_set.push(set);
-                        tag_set.len() - 1
-                    });
-                    named.push((word, value));
-                }
-            }
-        }
-        let named_values = table(out, "named", &named)?;
-        let plain_sets = table(out, "plain", &others)?;
+        let sets_of = |words: &[(String, usize)]| words.iter().map(|(_, set)| *set).collect::<Vec<_>>();
 
         const MARKS: usize = 1 << 15;
         let mut marks = vec![0u64; MARKS / 64];
-        for prefix in values.keys().filter_map(|word| word.strip_suffix('*')) {
+        for prefix in self.named.iter().filter_map(|(word, _)| word.strip_suffix('*')) {
             let state = prefix.bytes().fold(hash::START, hash::step);
             let mark = (state ^ (state >> 17)) as usize & (MARKS - 1);
             marks[mark / 64] |= 1 << (mark % 64);
@@ -136,19 +141,18 @@ impl Lexicon {
             out,
             "lexicon.rs",
             format!(
-                "{}{}{}\
+                "{}{}\
                  static TAG_SETS: [u128; {}] = [{}];\n\
                  static PREFIX_MARKS: [u64; {}] = [{}];\n\
                  static ENDINGS: [(&str, u128); {}] = {:?};\n",
-                super::array_of("u16", "NAMED_VALUES", &named_values),
-                super::array_of("u8", "PLAIN_SETS", &plain_sets),
-                super::array("TAG_SET", &tag_set),
-                sets.len(),
-                super::numbers(&sets),
+                super::array("NAMED_SETS", &sets_of(&self.named)),
+                super::array_of("u8", "PLAIN_SETS", &sets_of(&self.plain)),
+                self.sets.len(),
+                super::numbers(&self.sets),
                 marks.len(),
                 super::numbers(&marks),
-                self.endings.len(),
-                self.endings.iter().collect::<Vec<_>>(),
+                self.lexicon.endings.len(),
+                self.lexicon.endings.iter().collect::<Vec<_>>(),
             ),
         )
     }
@@ -157,14 +161,14 @@ impl Lexicon {
 impl Lexicon {
     /// English words without any other tag that the core traces back to a stem
     /// which is listed: 13,000 that need no room.
-    fn traced(&self, values: &BTreeMap<String, u16>) -> BTreeSet<&str> {
+    fn traced(&self, named: &BTreeSet<String>) -> BTreeSet<&str> {
         let english = self.find_tag("english").unwrap_or(0);
         let mut traced = BTreeSet::new();
         // Stems before their forms: what is left out is nobody's stem.
         let mut words: Vec<&String> = self.words.keys().collect();
         words.sort_by_key(|word| word.len());
         for word in words {
-            if self.words[word] != english || values.contains_key(word) {
+            if self.words[word] != english || named.contains(word) {
                 continue;
             }
             let is_listed = |(cut, added): &forms::Cut| {
@@ -180,18 +184,10 @@ impl Lexicon {
     }
 }
 
-/// Writes the hash table of these words; what they stand for, in its order.
-fn table(out: &Path, name: &str, words: &[(&str, usize)]) -> Result<Vec<usize>, String> {
-    let mut entries: Vec<(u64, u64, usize, &str)> = words
-        .iter()
-        .map(|(word, means)| {
-            let hash = hash::of(word.as_bytes());
-            // Within a bucket any order will do: this one is easiest to compress.
-            (super::table::bucket(hash, words.len()), hash, *means, *word)
-        })
-        .collect();
-    entries.sort_unstable_by_key(|(bucket, _, means, word)| (*bucket, *means, *word));
-    let keys: Vec<(u64, &str)> = entries.iter().map(|(_, hash, _, word)| (*hash, *word)).collect();
-    super::table::write(out, name, &keys)?;
-    Ok(entries.iter().map(|(_, _, means, _)| *means).collect())
+/// Words in the order of their table. Within a bucket any order will do: by
+/// what they mean compresses best.
+fn in_order(mut words: Vec<(String, usize)>) -> Vec<(String, usize)> {
+    let all = words.len();
+    words.sort_by_cached_key(|(word, set)| (super::table::bucket(hash::of(word.as_bytes()), all), *set, word.clone()));
+    words
 }

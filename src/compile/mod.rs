@@ -38,7 +38,7 @@ pub fn run(rooms: &Rooms) -> Result<(), String> {
         }
     }
     let compiled = book.compile(&words)?;
-    words.write(&compiled.values, &rooms.out)?;
+    compiled.words.write(&rooms.out)?;
     compiled.write(&rooms.out)?;
     claims::compile(&rooms.data.join("misinformation/claims.toml"), &compiled.groups, &rooms.out)?;
     places::compile(&rooms.data.join("places"), &rooms.out)?;
@@ -101,6 +101,27 @@ fn array(name: &str, values: &[usize]) -> String {
 /// A static array of this type.
 fn array_of<T: std::fmt::Display>(kind: &str, name: &str, values: &[T]) -> String {
     format!("static {name}: [{kind}; {}] = [{}];\n", values.len(), numbers(values))
+}
+
+/// Lists behind one another: how long each is, where every sixteenth begins,
+/// and what they hold. `range` of `src/text/table.rs` reads them.
+fn lists(name: &str, lists: &[Vec<usize>]) -> Result<String, String> {
+    let lengths: Vec<usize> = lists.iter().map(Vec::len).collect();
+    Ok(ranges(name, &lengths)? + &array_of("u16", &format!("{name}_LIST"), &lists.concat()))
+}
+
+/// The lengths of lists that lie behind one another in this order.
+fn ranges(name: &str, lengths: &[usize]) -> Result<String, String> {
+    if let Some(longest) = lengths.iter().find(|length| **length > 0xFF) {
+        return Err(format!("a list of {name} has {longest} entries: 255 fit"));
+    }
+    let mut from = 0;
+    let mut starts = Vec::new();
+    for sixteen in lengths.chunks(16) {
+        starts.push(from);
+        from += sixteen.iter().sum::<usize>();
+    }
+    Ok(array_of("u8", &format!("{name}_LENGTHS"), lengths) + &array_of("u32", &format!("{name}_STARTS"), &starts))
 }
 
 /// `patient.cue` becomes `PATIENT_CUE`.

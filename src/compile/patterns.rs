@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use super::lexicon::Lexicon;
+use super::lexicon::{Divided, Lexicon};
 
 /// A pattern that expands into more variants than this is a mistake.
 const MAX_VARIANTS: usize = 4000;
@@ -80,7 +80,7 @@ impl Book {
     }
 
     /// Parses and expands everything, and gives the words their values.
-    pub fn compile(mut self, lexicon: &Lexicon) -> Result<Compiled, String> {
+    pub fn compile(mut self, lexicon: &Lexicon) -> Result<Compiled<'_>, String> {
         for (place, group, pattern) in std::mem::take(&mut self.sources) {
             let parts = self.parse(&pattern).map_err(|error| format!("{place}: {error}"))?;
             self.groups.entry(group).or_default().push((place, parts));
@@ -285,23 +285,20 @@ fn expand(group: usize, parts: &[Part], into: &mut Vec<Variant>) -> Result<(), S
 }
 
 /// The arrays that the core reads.
-pub struct Compiled {
+pub struct Compiled<'a> {
     /// Group names, by their number.
     pub groups: Vec<String>,
-    /// The value of each word and prefix (`vaccin*`) that a pattern names,
-    /// from 1. Those that stand in the same sets and have the same tags share
-    /// a value: no pattern tells them apart.
-    pub values: BTreeMap<String, u16>,
+    /// The lexicon, divided into the words that patterns name and the others.
+    pub words: Divided<'a>,
+    /// In the order of what they start with.
     variants: Vec<Variant>,
-    /// Elements of all variants: see `code`.
-    elements: Vec<usize>,
-    starts: Vec<usize>,
-    /// What may stand second in each variant, as a signature.
-    seconds: Vec<u32>,
+    /// Elements of each variant: see `code`.
+    elements: Vec<Vec<usize>>,
     sets: Vec<Set>,
-    by_value: Vec<Vec<usize>>,
-    by_tag: Vec<Vec<usize>>,
-    by_builtin: Vec<Vec<usize>>,
+    /// The first code that stands for a set and not for a value.
+    first_set: usize,
+    /// The sets of several values that each value is in.
+    sets_of: Vec<Vec<usize>>,
 }
 
 /// What one element accepts.
@@ -312,110 +309,52 @@ struct Set {
     values: BTreeSet<u16>,
 }
 
-impl Set {
-    /// The same bits as `signature` in the core's matcher.
-    fn signature(&self) -> u32 {
-        let values = self.values.iter().fold(0, |bits, value| bits | 1 << (u32::from(*value) % SIGNATURE_VALUES));
-        let tags = (0..128).filter(|bit| self.tags >> bit & 1 != 0).fold(0, |bits, bit| bits | 1 << (bit % 8));
-        values | tags << SIGNATURE_VALUES | u32::from(self.builtins) << (SIGNATURE_VALUES + 8)
-    }
-}
-
 /// Bits of a signature that stand for values; 8 for tags and 4 for builtins
 /// follow.
 const SIGNATURE_VALUES: u32 = 20;
-/// Element codes: a value itself, a set (from `FIRST_SET`), a gap; and a bit.
+/// Element codes: a value itself, a set (from `first_set`), a gap; and a bit.
 const GAP: usize = 0x7FF0;
 const OPTIONAL: usize = 0x8000;
 
-impl Compiled {
-    fn new(groups: Vec<String>, variants: Vec<Variant>, lexicon: &Lexicon) -> Result<Compiled, String> {
-        let mut number_of: BTreeMap<&BTreeSet<Atom>, usize> = BTreeMap::new();
-        for element in variants.iter().flat_map(|v| &v.elements) {
-            if let Element::Any { atoms, .. } = element {
-                let next = number_of.len();
-                number_of.entry(atoms).or_insert(next);
+impl<'a> Compiled<'a> {
+    fn new(groups: Vec<String>, mut variants: Vec<Variant>, lexicon: &'a Lexicon) -> Result<Compiled<'a>, String> {
+        let words = lexicon.divide(&named(&variants))?;
+        let values = words.values();
+        let first_set = values.len() + 1;
+        let mut sets: Vec<Set> = Vec::new();
+        let mut code_of: BTreeMap<BTreeSet<Atom>, usize> = BTreeMap::new();
+        // Sets that a variant starts with get the first numbers.
+        let firsts = variants.iter().filter_map(|variant| variant.elements.first());
+        for element in firsts.chain(variants.iter().flat_map(|variant| &variant.elements)) {
+            let Element::Any { atoms, .. } = element else { continue };
+            if code_of.contains_key(atoms) {
+                continue;
             }
-        }
-        let values = values(&number_of, lexicon)?;
-        let sets = sets(&number_of, &values, lexicon);
-        let value_count = values.values().max().map_or(1, |most| usize::from(*most) + 1);
-        let mut compiled = Compiled {
-            groups,
-            elements: Vec::new(),
-            starts: Vec::new(),
-            seconds: Vec::new(),
-            by_value: vec![Vec::new(); value_count],
-            by_tag: vec![Vec::new(); lexicon.tag_count()],
-            by_builtin: vec![Vec::new(); BUILTINS.len()],
-            sets: Vec::new(),
-            values,
-            variants: Vec::new(),
-        };
-        // A set of one value is that value; the others are numbered after all values.
-        let code: Vec<usize> = sets
-            .into_iter()
-            .map(|set| match set.values.first() {
+            let set = Set::new(atoms, &values, lexicon);
+            let code = match set.values.first() {
+                // A set of one value is that value.
                 Some(value) if set.tags == 0 && set.builtins == 0 && set.values.len() == 1 => usize::from(*value),
                 _ => {
-                    compiled.sets.push(set);
-                    value_count + compiled.sets.len() - 1
+                    sets.push(set);
+                    first_set + sets.len() - 1
                 }
-            })
-            .collect();
-        if value_count + compiled.sets.len() >= GAP {
-            return Err(format!("{value_count} values and {} sets in patterns: {GAP} fit", compiled.sets.len()));
-        }
-        if u16::try_from(variants.len()).is_err() {
-            return Err(format!("{} pattern variants: 65,535 fit", variants.len()));
-        }
-        for (number, variant) in variants.iter().enumerate() {
-            compiled.starts.push(compiled.elements.len());
-            compiled.elements.extend(variant.elements.iter().map(|element| match element {
-                Element::Gap(width) => GAP + usize::from(*width),
-                Element::Any { atoms, optional } => code[number_of[atoms]] | if *optional { OPTIONAL } else { 0 },
-            }));
-            compiled.index_first(number);
-            compiled.seconds.push(compiled.second(number));
-        }
-        compiled.starts.push(compiled.elements.len());
-        compiled.variants = variants;
-        Ok(compiled)
-    }
-
-    /// Lists the variant under everything that its first element accepts.
-    fn index_first(&mut self, number: usize) {
-        let first = self.elements[self.starts[number]];
-        let Some(set) = first.checked_sub(self.by_value.len()) else {
-            return self.by_value[first].push(number);
-        };
-        let set = &self.sets[set];
-        set.values.iter().for_each(|value| self.by_value[usize::from(*value)].push(number));
-        let tagged = self.by_tag.iter_mut().enumerate().filter(|(bit, _)| set.tags >> bit & 1 != 0);
-        tagged.for_each(|(_, list)| list.push(number));
-        for (list, (_, bit)) in self.by_builtin.iter_mut().zip(BUILTINS) {
-            if set.builtins & bit != 0 {
-                list.push(number);
-            }
-        }
-    }
-
-    /// The signature of what may follow the first token; all bits where the
-    /// match may end there, or a gap follows.
-    fn second(&self, number: usize) -> u32 {
-        let mut bits = 0;
-        for element in &self.elements[self.starts[number] + 1..] {
-            let code = element & !OPTIONAL;
-            bits |= match code.checked_sub(self.by_value.len()) {
-                None => 1 << (code as u32 % SIGNATURE_VALUES),
-                Some(_) if code >= GAP => return u32::MAX,
-                Some(set) => self.sets[set].signature(),
             };
-            if element & OPTIONAL == 0 {
-                return bits;
-            }
+            code_of.insert(atoms.clone(), code);
         }
-        u32::MAX
+        if first_set + sets.len() >= GAP {
+            return Err(format!("{first_set} values and {} sets in patterns: {GAP} fit", sets.len()));
+        }
+        let code = |element: &Element| match element {
+            Element::Gap(width) => GAP + usize::from(*width),
+            Element::Any { atoms, optional } => code_of[atoms] | if *optional { OPTIONAL } else { 0 },
+        };
+        variants.sort_by_key(|variant| code(&variant.elements[0]));
+        let elements = variants.iter().map(|variant| variant.elements.iter().map(code).collect()).collect();
+        let mut sets_of = vec![Vec::new(); first_set];
+        for (number, set) in sets.iter().enumerate() {
+            set.values.iter().for_each(|value| sets_of[usize::from(*value)].push(number));
+        }
+        Ok(Compiled { groups, words, variants, elements, sets, first_set, sets_of })
     }
 
     /// Writes `patterns.rs` and `groups.rs`.
@@ -428,114 +367,115 @@ impl Compiled {
             .collect();
         super::write(out, "groups.rs", constants)?;
         let names: String = self.groups.iter().map(|group| format!("{group:?},")).collect();
-        let mut looks: Vec<(u128, u8)> = self.sets.iter().map(|set| (set.tags, set.builtins)).collect();
+
+        let mut starting = vec![0; self.first_set + self.sets.len()];
+        self.elements.iter().for_each(|elements| starting[elements[0]] += 1);
+        let sets_that_start = starting[self.first_set..].iter().take_while(|count| **count > 0).count();
+        let starting_looks: Vec<(usize, (u128, u8))> = self.sets[..sets_that_start]
+            .iter()
+            .map(Set::look)
+            .enumerate()
+            .filter(|(_, look)| *look != (0, 0))
+            .collect();
+        let starting_tags = starting_looks.iter().fold(0, |all, (_, (tags, _))| all | tags);
+        let starting_builtins = starting_looks.iter().fold(0, |all, (_, (_, builtins))| all | builtins);
+
+        let mut looks: Vec<(u128, u8)> = self.sets.iter().map(Set::look).collect();
         looks.sort_unstable();
         looks.dedup();
-        let look_of = |set: &Set| looks.binary_search(&(set.tags, set.builtins)).unwrap_or(0);
+        let look_of = |set: &Set| looks.binary_search(&set.look()).unwrap_or(0);
         let per_variant = |what: fn(&Variant) -> usize| self.variants.iter().map(what).collect::<Vec<_>>();
-        let starting = self.by_tag.iter().enumerate().filter(|(_, list)| !list.is_empty());
-        let values: Vec<Vec<usize>> =
-            self.sets.iter().map(|set| set.values.iter().map(|value| usize::from(*value)).collect()).collect();
+        let seconds: Vec<u32> = self.elements.iter().map(|elements| self.second(elements)).collect();
         super::write(
             out,
             "patterns.rs",
             format!(
                 "/// Names of the groups, by number.\npub static GROUP_NAMES: [&str; {}] = [{names}];\n\
-                 const FIRST_SET: u16 = {};\nconst GAP: u16 = {GAP};\nconst OPTIONAL: u16 = {OPTIONAL};\n\
+                 const FIRST_SET: u16 = {};\nconst SETS_THAT_START: u16 = {sets_that_start};\n\
+                 const GAP: u16 = {GAP};\nconst OPTIONAL: u16 = {OPTIONAL};\n\
                  const SIGNATURE_VALUES: u32 = {SIGNATURE_VALUES};\n\
-                 const STARTING_TAGS: u128 = {};\n\
-                 static LOOKS: [(u128, u8); {}] = {looks:?};\n{}{}{}{}{}{}{}{}{}{}{}",
+                 const STARTING_TAGS: u128 = {starting_tags};\nconst STARTING_BUILTINS: u8 = {starting_builtins};\n\
+                 static STARTING_LOOKS: [(u16, (u128, u8)); {}] = {starting_looks:?};\n\
+                 static LOOKS: [(u128, u8); {}] = {looks:?};\n{}{}{}{}{}{}{}{}",
                 self.groups.len(),
-                self.by_value.len(),
-                starting.fold(0u128, |tags, (tag, _)| tags | 1 << tag),
+                self.first_set,
+                starting_looks.len(),
                 looks.len(),
-                super::array_of("u32", "SECONDS", &self.seconds),
-                super::array_of("u16", "ELEMENTS", &self.elements),
+                super::array_of("u32", "SECONDS", &seconds),
                 super::array_of("u16", "GROUP", &per_variant(|v| v.group)),
                 super::array_of("u8", "OPEN", &per_variant(|v| v.capture.map_or(0xFF, |(open, _)| open))),
                 super::array_of("u8", "CLOSE", &per_variant(|v| v.capture.map_or(0xFF, |(_, close)| close))),
-                super::array("FIRST", &self.starts),
                 super::array("SET_LOOK", &self.sets.iter().map(look_of).collect::<Vec<_>>()),
-                index("SET", &values),
-                index("VALUE", &self.by_value),
-                index("TAG", &self.by_tag),
-                index("BUILTIN", &self.by_builtin),
+                super::ranges("FIRST", &starting)?,
+                super::lists("ELEMENT", &self.elements)?.replace("ELEMENT_LIST", "ELEMENTS"),
+                super::lists("VALUE", &self.sets_of)?,
             ),
         )
     }
-}
 
-/// Gives the words and prefixes of the patterns their values.
-fn values(sets: &BTreeMap<&BTreeSet<Atom>, usize>, lexicon: &Lexicon) -> Result<BTreeMap<String, u16>, String> {
-    let mut member_of: BTreeMap<String, BTreeSet<usize>> = BTreeMap::new();
-    for atom in sets.keys().flat_map(|atoms| atoms.iter()) {
-        match atom {
-            Atom::Word(word) => member_of.entry(word.clone()).or_default(),
-            Atom::Prefix(prefix) => member_of.entry(format!("{prefix}*")).or_default(),
-            _ => continue,
-        };
-    }
-    for (atoms, number) in sets {
-        for atom in *atoms {
-            match atom {
-                Atom::Word(word) => {
-                    member_of.entry(word.clone()).or_default().insert(*number);
-                }
-                // Also what is longer: only the longest prefix of a token counts.
-                Atom::Prefix(prefix) => {
-                    let longer = member_of.range_mut(prefix.clone()..).take_while(|(word, _)| word.starts_with(prefix));
-                    longer.for_each(|(_, sets)| {
-                        sets.insert(*number);
-                    });
-                }
-                _ => {}
+    /// The signature of what may follow the first token; all bits where the
+    /// match may end there, or a gap follows.
+    fn second(&self, elements: &[usize]) -> u32 {
+        let mut bits = 0;
+        for element in &elements[1..] {
+            let code = element & !OPTIONAL;
+            bits |= match code.checked_sub(self.first_set) {
+                None => 1 << (code as u32 % SIGNATURE_VALUES),
+                Some(_) if code >= GAP => return u32::MAX,
+                Some(set) => self.sets[set].signature(),
+            };
+            if element & OPTIONAL == 0 {
+                return bits;
             }
         }
+        u32::MAX
     }
-    // Classes in the order of their sets: members of a set get neighbouring
-    // values, which compress well.
-    let class = |word: &String, sets: &BTreeSet<usize>| (sets.clone(), lexicon.tags_of(word));
-    let classes: BTreeSet<_> = member_of.iter().map(|(word, sets)| class(word, sets)).collect();
-    let value_of: BTreeMap<_, usize> = classes.into_iter().zip(1..).collect();
-    if u16::try_from(value_of.len()).is_err() {
-        return Err(format!("{} values in patterns: 65,535 fit", value_of.len()));
-    }
-    Ok(member_of.iter().map(|(word, sets)| (word.clone(), value_of[&class(word, sets)] as u16)).collect())
 }
 
-/// What each set accepts, in the order of their numbers.
-fn sets(number_of: &BTreeMap<&BTreeSet<Atom>, usize>, values: &BTreeMap<String, u16>, lexicon: &Lexicon) -> Vec<Set> {
-    let mut sets: Vec<Set> = (0..number_of.len()).map(|_| Set::default()).collect();
-    let mut unknown = BTreeSet::new();
-    for (atoms, number) in number_of {
-        let set = &mut sets[*number];
-        for atom in *atoms {
+impl Set {
+    fn new(atoms: &BTreeSet<Atom>, values: &BTreeMap<String, u16>, lexicon: &Lexicon) -> Set {
+        let mut set = Set::default();
+        for atom in atoms {
             match atom {
                 Atom::Word(word) => set.values.extend(values.get(word)),
+                // Also what is longer: only the longest prefix of a token counts.
                 Atom::Prefix(prefix) => set.values.extend(
                     values.range(prefix.clone()..).take_while(|(word, _)| word.starts_with(prefix)).map(|(_, v)| v),
                 ),
                 Atom::Tag(tag) => match lexicon.find_tag(tag) {
                     Some(bit) => set.tags |= bit,
-                    None => {
-                        unknown.insert(tag.clone());
-                    }
+                    None => println!("cargo:warning=no word has the tag <{tag}> that a pattern asks for"),
                 },
                 Atom::Builtin(bit) => set.builtins |= bit,
             }
         }
+        set
     }
-    for tag in unknown {
-        println!("cargo:warning=no word has the tag <{tag}> that a pattern asks for");
+
+    fn look(&self) -> (u128, u8) {
+        (self.tags, self.builtins)
     }
-    sets
+
+    /// The same bits as `signature` in the core's matcher.
+    fn signature(&self) -> u32 {
+        let values = self.values.iter().fold(0, |bits, value| bits | 1 << (u32::from(*value) % SIGNATURE_VALUES));
+        let tags = (0..128).filter(|bit| self.tags >> bit & 1 != 0).fold(0, |bits, bit| bits | 1 << (bit % 8));
+        values | tags << SIGNATURE_VALUES | u32::from(self.builtins) << (SIGNATURE_VALUES + 8)
+    }
 }
 
-/// Lists behind one another, with where each begins.
-fn index(name: &str, lists: &[Vec<usize>]) -> String {
-    let mut from = vec![0];
-    for list in lists {
-        from.push(from[from.len() - 1] + list.len());
-    }
-    super::array(&format!("{name}_FROM"), &from) + &super::array_of("u16", &format!("{name}_LIST"), &lists.concat())
+/// The words and prefixes (`vaccin*`) that patterns name.
+fn named(variants: &[Variant]) -> BTreeSet<String> {
+    let atoms = variants.iter().flat_map(|variant| &variant.elements).filter_map(|element| match element {
+        Element::Any { atoms, .. } => Some(atoms),
+        Element::Gap(_) => None,
+    });
+    atoms
+        .flatten()
+        .filter_map(|atom| match atom {
+            Atom::Word(word) => Some(word.clone()),
+            Atom::Prefix(prefix) => Some(format!("{prefix}*")),
+            _ => None,
+        })
+        .collect()
 }

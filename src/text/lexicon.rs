@@ -19,8 +19,7 @@ static NAMED: Table = include!(concat!(env!("OUT_DIR"), "/named_table.rs"));
 /// All others.
 static PLAIN: Table = include!(concat!(env!("OUT_DIR"), "/plain_table.rs"));
 
-/// What a word is in the patterns: 0 for a word that none of them names. Words
-/// that stand in the same places of the same patterns share a value.
+/// What a word is in the patterns: 0 for a word that none of them names.
 pub type Value = u16;
 
 /// The answer of a look-up.
@@ -53,9 +52,8 @@ pub fn look_up(word: &[u8]) -> Found {
             let mark = (state ^ (state >> 17)) as usize & (PREFIX_MARKS.len() * 64 - 1);
             if PREFIX_MARKS[mark / 64] >> (mark % 64) & 1 != 0 {
                 // '*' ends the key of a prefix.
-                let value = value_of(hash::finish(hash::step(state, b'*')));
-                if value != 0 {
-                    found.prefix = value;
+                if let Some(at) = NAMED.find(hash::finish(hash::step(state, b'*'))) {
+                    found.prefix = at as Value + 1;
                 }
             }
         }
@@ -70,16 +68,11 @@ pub fn look_up(word: &[u8]) -> Found {
 /// The value and the tags of a word.
 #[inline]
 fn entry(hash: u64) -> (Value, u128) {
-    let tags_of = |set: usize| TAG_SETS.get(set).copied().unwrap_or(0);
-    match value_of(hash) {
-        0 => (0, PLAIN.find(hash).and_then(|at| PLAIN_SETS.get(at)).map_or(0, |set| tags_of(*set as usize))),
-        value => (value, TAG_SET.get(value as usize).map_or(0, |set| tags_of(*set as usize))),
-    }
-}
-
-#[inline]
-fn value_of(hash: u64) -> Value {
-    NAMED.find(hash).and_then(|at| NAMED_VALUES.get(at)).copied().unwrap_or(0)
+    let (value, set) = match NAMED.find(hash) {
+        Some(at) => (at as Value + 1, NAMED_SETS.get(at).map(|set| *set as usize)),
+        None => (0, PLAIN.find(hash).and_then(|at| PLAIN_SETS.get(at)).map(|set| *set as usize)),
+    };
+    (value, set.and_then(|set| TAG_SETS.get(set)).copied().unwrap_or(0))
 }
 
 /// Whether a word that the lexicon lacks is a regular form of an English word

@@ -5,9 +5,8 @@
 //! so that a token costs only the patterns that can start there and go on. Each
 //! attempt has a fixed amount of fuel, which makes the pass linear on any input.
 
-use std::ops::Range;
-
 use super::lexicon::Value;
+use super::table::range;
 use super::tokens::{Case, Class, Token};
 
 /// Groups of patterns, named as in the data (`patient.cue` is `PATIENT_CUE`).
@@ -17,17 +16,6 @@ pub mod group {
 }
 
 include!(concat!(env!("OUT_DIR"), "/patterns.rs"));
-
-/// Where a list stands among others: `NAME_FROM` holds where each begins.
-macro_rules! range {
-    ($from:ident, $at:expr) => {{
-        let at = $at as usize;
-        match ($from.get(at), $from.get(at + 1)) {
-            (Some(start), Some(end)) => *start as usize..*end as usize,
-            _ => 0..0,
-        }
-    }};
-}
 
 const NUMBER: u8 = 1;
 const CAPITAL: u8 = 2;
@@ -51,7 +39,8 @@ pub struct Match {
     pub capture: (u32, u32),
 }
 
-/// Finds every phrase. Matches come in the order of their first token.
+/// Finds every phrase. Matches come in the order of their first token, then of
+/// their group.
 pub fn find(text: &[u8], tokens: &[Token]) -> Vec<Match> {
     let mut matches = Vec::with_capacity(tokens.len());
     for (at, token) in tokens.iter().enumerate() {
@@ -60,28 +49,26 @@ pub fn find(text: &[u8], tokens: &[Token]) -> Vec<Match> {
         }
         let next = tokens.get(skip(text, tokens, at + 1)).map_or(0, signature);
         let from = matches.len();
-        let mut attempt = |list: Range<usize>, numbers: &[u16]| {
-            for number in &numbers[list] {
-                let second = SECONDS[*number as usize];
+        let mut attempt = |code: u16| {
+            for number in range(&FIRST_LENGTHS, &FIRST_STARTS, code as usize) {
+                let second = SECONDS[number];
                 if second & next != 0 || second == u32::MAX {
-                    Attempt::start(text, tokens, *number as usize, at, &mut matches, from);
+                    Attempt::start(text, tokens, number, at, &mut matches, from);
                 }
             }
         };
-        attempt(range!(VALUE_FROM, token.exact), &VALUE_LIST);
-        if token.prefix != 0 {
-            attempt(range!(VALUE_FROM, token.prefix), &VALUE_LIST);
+        for value in [token.exact, token.prefix] {
+            if value != 0 {
+                attempt(value);
+                sets_of(value).iter().filter(|set| **set < SETS_THAT_START).for_each(|set| attempt(FIRST_SET + set));
+            }
         }
-        let mut tags = token.tags & STARTING_TAGS;
-        while tags != 0 {
-            let tag = tags.trailing_zeros() as usize;
-            tags &= tags - 1;
-            attempt(range!(TAG_FROM, tag), &TAG_LIST);
-        }
-        let builtins = builtins(token);
-        for (bit, list) in [NUMBER, CAPITAL, ANY, CAPS].into_iter().enumerate() {
-            if builtins & list != 0 {
-                attempt(range!(BUILTIN_FROM, bit), &BUILTIN_LIST);
+        let (tags, builtins) = (token.tags & STARTING_TAGS, builtins(token));
+        if tags != 0 || builtins & STARTING_BUILTINS != 0 {
+            for (set, (its_tags, its_builtins)) in STARTING_LOOKS {
+                if tags & its_tags != 0 || builtins & its_builtins != 0 {
+                    attempt(FIRST_SET + set);
+                }
             }
         }
     }
@@ -144,15 +131,18 @@ struct Attempt<'a> {
 
 impl<'a> Attempt<'a> {
     fn start(text: &'a [u8], tokens: &'a [Token], number: usize, at: usize, into: &mut Vec<Match>, from: usize) {
-        let elements = &ELEMENTS[FIRST[number] as usize..FIRST[number + 1] as usize];
+        let elements = &ELEMENTS[range(&ELEMENT_LENGTHS, &ELEMENT_STARTS, number)];
         let mut attempt =
             Attempt { text, tokens, elements, fuel: FUEL, open: (OPEN[number], 0), close: (CLOSE[number], 0) };
         let Some(end) = attempt.rest(0, at) else { return };
         let capture = if attempt.open.0 == NONE { (at as u32, end as u32) } else { (attempt.open.1, attempt.close.1) };
         let found = Match { group: GROUP[number], start: at as u32, end: end as u32, capture };
-        if !into[from..].contains(&found) {
-            into.push(found);
+        if into[from..].contains(&found) {
+            return;
         }
+        // By group among those that start here, whatever the tables' order.
+        let place = into[from..].iter().take_while(|other| other.group <= found.group).count();
+        into.insert(from + place, found);
     }
 
     /// Matches the elements from `element` on at token `at`: the end, if they
@@ -209,14 +199,14 @@ fn accepts(class: u16, token: &Token) -> bool {
         return class == token.exact || class == token.prefix;
     };
     let (tags, kinds) = LOOKS[SET_LOOK[set as usize] as usize];
-    if token.tags & tags != 0 || kinds & builtins(token) != 0 {
-        return true;
-    }
-    let values = &SET_LIST[range!(SET_FROM, set)];
-    holds(values, token.exact) || holds(values, token.prefix)
+    token.tags & tags != 0
+        || kinds & builtins(token) != 0
+        || sets_of(token.exact).contains(&set)
+        || token.prefix != 0 && sets_of(token.prefix).contains(&set)
 }
 
+/// The sets of several values that hold this one.
 #[inline]
-fn holds(values: &[u16], value: Value) -> bool {
-    value != 0 && values.binary_search(&value).is_ok()
+fn sets_of(value: Value) -> &'static [u16] {
+    &VALUE_LIST[range(&VALUE_LENGTHS, &VALUE_STARTS, value as usize)]
 }

@@ -10,6 +10,8 @@
 //! mistaken for another. A foreign word passes for one of ours once in about
 //! 2^16 / 2 = 33,000 to 65,000 look-ups.
 
+use std::ops::Range;
+
 /// The set. Made by `src/compile/table.rs`.
 #[derive(Debug)]
 pub struct Table {
@@ -52,6 +54,20 @@ impl Table {
     }
 }
 
+/// Where list `at` stands among lists that lie behind one another: `lengths` of
+/// each, `starts` of every sixteenth.
+#[inline]
+pub fn range(lengths: &[u8], starts: &[u32], at: usize) -> Range<usize> {
+    let sixteen = at / 16;
+    match (starts.get(sixteen), lengths.get(sixteen * 16..at), lengths.get(at)) {
+        (Some(start), Some(before), Some(length)) => {
+            let from = *start as usize + before.iter().map(|length| usize::from(*length)).sum::<usize>();
+            from..from + usize::from(*length)
+        }
+        _ => 0..0,
+    }
+}
+
 #[inline]
 fn sum_of_nibbles(nibbles: u64) -> usize {
     const EVERY_OTHER: u64 = 0x0F0F_0F0F_0F0F_0F0F;
@@ -62,6 +78,18 @@ fn sum_of_nibbles(nibbles: u64) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn finds_lists() {
+        let lengths: Vec<u8> = (0..40).map(|at| at % 3).collect();
+        let starts = [0, 15, 31];
+        let mut from = 0;
+        for (at, length) in lengths.iter().map(|length| usize::from(*length)).enumerate() {
+            assert_eq!(range(&lengths, &starts, at), from..from + length, "{at}");
+            from += length;
+        }
+        assert_eq!(range(&lengths, &starts, 40), 0..0);
+    }
 
     #[test]
     fn adds_nibbles() {
