@@ -103,7 +103,7 @@ fn array_of<T: std::fmt::Display>(kind: &str, name: &str, values: &[T]) -> Strin
     format!("static {name}: [{kind}; {}] = [{}];\n", values.len(), numbers(values))
 }
 
-/// Lists behind one another: how long each is, where every sixteenth begins,
+/// Lists behind one another: how long each is, where every fourth begins,
 /// and what they hold. `range` of `src/text/table.rs` reads them.
 fn lists(name: &str, lists: &[Vec<usize>]) -> Result<String, String> {
     let lengths: Vec<usize> = lists.iter().map(Vec::len).collect();
@@ -117,9 +117,9 @@ fn ranges(name: &str, lengths: &[usize]) -> Result<String, String> {
     }
     let mut from = 0;
     let mut starts = Vec::new();
-    for sixteen in lengths.chunks(16) {
+    for four in lengths.chunks(4) {
         starts.push(from);
-        from += sixteen.iter().sum::<usize>();
+        from += four.iter().sum::<usize>();
     }
     Ok(array_of("u8", &format!("{name}_LENGTHS"), lengths) + &array_of("u32", &format!("{name}_STARTS"), &starts))
 }

@@ -1,9 +1,11 @@
 //! The matcher: all phrase patterns of the data in one pass over the tokens.
 //!
-//! Patterns are indexed by what their first element accepts, and carry a
-//! signature of what their second element accepts (a Bloom filter of 32 bits),
-//! so that a token costs only the patterns that can start there and go on. Each
-//! attempt has a fixed amount of fuel, which makes the pass linear on any input.
+//! Patterns are indexed by what their first element accepts, and carry two
+//! signatures (Bloom filters of 64 bits): of what their second element accepts,
+//! and of the element that is hardest to meet, which must stand among the next
+//! few tokens. So a token costs only the patterns that can start there and go
+//! on. Each attempt has a fixed amount of fuel, which makes the pass linear on
+//! any input.
 
 use super::lexicon::Value;
 use super::table::range;
@@ -43,16 +45,27 @@ pub struct Match {
 /// their group.
 pub fn find(text: &[u8], tokens: &[Token]) -> Vec<Match> {
     let mut matches = Vec::with_capacity(tokens.len());
+    // What stands ahead of a token, as signatures; hyphens do not count.
+    let mut ahead = Ahead::default();
+    let mut coming = 0;
     for (at, token) in tokens.iter().enumerate() {
-        if token.class == Class::Punct && text[token.start as usize] == b'-' {
+        if is_hyphen(text, token) {
             continue;
         }
+        while ahead.room_after(at) && coming < tokens.len() {
+            if !is_hyphen(text, &tokens[coming]) {
+                ahead.push(coming, signature(&tokens[coming]));
+            }
+            coming += 1;
+        }
+        let (near, far) = ahead.after(at);
         let next = tokens.get(skip(text, tokens, at + 1)).map_or(0, signature);
         let from = matches.len();
         let mut attempt = |code: u16| {
             for number in range(&FIRST_LENGTHS, &FIRST_STARTS, code as usize) {
-                let second = SECONDS[number];
-                if second & next != 0 || second == u32::MAX {
+                let (second, rarest) = (SECONDS[number], RAREST[number]);
+                let window = if rarest & FAR == 0 { near } else { far };
+                if (second == 0 || second & next != 0) && (rarest & !FAR == 0 || rarest & window & !FAR != 0) {
                     Attempt::start(text, tokens, number, at, &mut matches, from);
                 }
             }
@@ -60,7 +73,10 @@ pub fn find(text: &[u8], tokens: &[Token]) -> Vec<Match> {
         for value in [token.exact, token.prefix] {
             if value != 0 {
                 attempt(value);
-                sets_of(value).iter().filter(|set| **set < SETS_THAT_START).for_each(|set| attempt(FIRST_SET + set));
+                sets_of(value)
+                    .iter()
+                    .take_while(|set| **set < SETS_THAT_START)
+                    .for_each(|set| attempt(FIRST_SET + set));
             }
         }
         let (tags, builtins) = (token.tags & STARTING_TAGS, builtins(token));
@@ -91,16 +107,16 @@ fn builtins(token: &Token) -> u8 {
 /// One bit or more for all that a token is; shares a bit with the signature of
 /// every set that accepts it. 0 only for what no set accepts.
 #[inline]
-fn signature(token: &Token) -> u32 {
-    let value = |value: Value| if value == 0 { 0 } else { 1 << (u32::from(value) % SIGNATURE_VALUES) };
+fn signature(token: &Token) -> u64 {
+    let value = |value: Value| if value == 0 { 0 } else { 1u64 << (u32::from(value) % SIGNATURE_VALUES) };
     let tags = (token.tags | token.tags >> 64) as u64;
     let tags = tags | tags >> 32;
     let tags = tags | tags >> 16;
-    let tags = (tags | tags >> 8) as u32 & 0xFF;
+    let tags = (tags | tags >> 8) & 0xFF;
     value(token.exact)
         | value(token.prefix)
         | tags << SIGNATURE_VALUES
-        | u32::from(builtins(token)) << (SIGNATURE_VALUES + 8)
+        | u64::from(builtins(token)) << (SIGNATURE_VALUES + 8)
 }
 
 /// The next token that is no hyphen between two parts of a word.
@@ -116,6 +132,52 @@ fn skip(text: &[u8], tokens: &[Token], at: usize) -> usize {
             at + 1
         }
         _ => at,
+    }
+}
+
+#[inline]
+fn is_hyphen(text: &[u8], token: &Token) -> bool {
+    token.class == Class::Punct && text[token.start as usize] == b'-'
+}
+
+/// Signatures of the tokens that come, up to `FAR_TOKENS` after the present
+/// one, in a ring.
+#[derive(Default)]
+struct Ahead {
+    ring: [(usize, u64); RING],
+    first: usize,
+    last: usize,
+}
+
+const RING: usize = FAR_TOKENS + 1;
+
+impl Ahead {
+    /// Forgets what does not come after `at`; whether more can be taken in.
+    fn room_after(&mut self, at: usize) -> bool {
+        while self.first < self.last && self.ring[self.first % RING].0 <= at {
+            self.first += 1;
+        }
+        self.last - self.first < FAR_TOKENS
+    }
+
+    fn push(&mut self, at: usize, signature: u64) {
+        self.ring[self.last % RING] = (at, signature);
+        self.last += 1;
+    }
+
+    /// All that stands among the next few tokens, and among the next many.
+    fn after(&self, at: usize) -> (u64, u64) {
+        let (mut near, mut far) = (0, 0);
+        for number in self.first..self.last {
+            let (place, signature) = self.ring[number % RING];
+            if place > at {
+                far |= signature;
+                if number - self.first < NEAR_TOKENS {
+                    near |= signature;
+                }
+            }
+        }
+        (near, far)
     }
 }
 
@@ -147,49 +209,51 @@ impl<'a> Attempt<'a> {
 
     /// Matches the elements from `element` on at token `at`: the end, if they
     /// match. Optional elements are taken when they can be; gaps are short.
-    fn rest(&mut self, element: usize, at: usize) -> Option<usize> {
-        self.fuel = self.fuel.checked_sub(1)?;
-        let Some(code) = self.elements.get(element).copied() else { return self.reached(element, at, at) };
-        let class = code & !OPTIONAL;
-        if class >= GAP {
-            let sentence = self.tokens.get(at.saturating_sub(1)).map(|token| token.sentence);
-            let mut next = at;
-            for _ in 0..=class - GAP {
-                if let Some(end) = self.rest(element + 1, next) {
-                    return self.reached(element, at, end);
-                }
-                let token = self.tokens.get(next)?;
-                if Some(token.sentence) != sentence {
+    fn rest(&mut self, mut element: usize, mut at: usize) -> Option<usize> {
+        loop {
+            self.fuel = self.fuel.checked_sub(1)?;
+            // The way that succeeds is the last to come by here.
+            if self.open.0 as usize == element {
+                self.open.1 = skip(self.text, self.tokens, at) as u32;
+            }
+            if self.close.0 as usize == element {
+                self.close.1 = at as u32;
+            }
+            let Some(code) = self.elements.get(element).copied() else { return Some(at) };
+            let class = code & !OPTIONAL;
+            if class >= GAP {
+                return self.gap(element, at, class - GAP);
+            }
+            let here = if element == 0 { at } else { skip(self.text, self.tokens, at) };
+            let accepted = self.tokens.get(here).is_some_and(|token| accepts(class, token));
+            if code & OPTIONAL == 0 {
+                if !accepted {
                     return None;
                 }
-                // Hyphens are no tokens of their own in a gap.
-                next = skip(self.text, self.tokens, next + 1);
+                at = here + 1;
+            } else if accepted && let Some(end) = self.rest(element + 1, here + 1) {
+                return Some(end);
             }
-            return None;
+            element += 1;
         }
-        let here = if element == 0 { at } else { skip(self.text, self.tokens, at) };
-        if self.tokens.get(here).is_some_and(|token| accepts(class, token))
-            && let Some(end) = self.rest(element + 1, here + 1)
-        {
-            return self.reached(element, at, end);
-        }
-        if code & OPTIONAL == 0 {
-            return None;
-        }
-        let end = self.rest(element + 1, at)?;
-        self.reached(element, at, end)
     }
 
-    /// The match is complete: notes where its capture opens and closes.
-    #[inline]
-    fn reached(&mut self, element: usize, at: usize, end: usize) -> Option<usize> {
-        if self.close.0 as usize == element {
-            self.close.1 = at as u32;
+    /// Up to `width` tokens of the same sentence, the fewest that do.
+    fn gap(&mut self, element: usize, at: usize, width: u16) -> Option<usize> {
+        let sentence = self.tokens.get(at.saturating_sub(1)).map(|token| token.sentence);
+        let mut next = at;
+        for _ in 0..=width {
+            if let Some(end) = self.rest(element + 1, next) {
+                return Some(end);
+            }
+            let token = self.tokens.get(next)?;
+            if Some(token.sentence) != sentence {
+                return None;
+            }
+            // Hyphens are no tokens of their own in a gap.
+            next = skip(self.text, self.tokens, next + 1);
         }
-        if self.open.0 as usize == element {
-            self.open.1 = skip(self.text, self.tokens, at) as u32;
-        }
-        Some(end)
+        None
     }
 }
 
