@@ -134,7 +134,7 @@ impl Divided<'_> {
         let mut marks = vec![0u64; MARKS / 64];
         for prefix in self.named.iter().filter_map(|(word, _)| word.strip_suffix('*')) {
             let state = prefix.bytes().fold(hash::START, hash::step);
-            let mark = (state ^ (state >> 17)) as usize & (MARKS - 1);
+            let mark = hash::mark(state, MARKS);
             marks[mark / 64] |= 1 << (mark % 64);
         }
         super::write(

@@ -8,6 +8,9 @@ use crate::hash;
 /// Population is kept as a power of this: within 4 %.
 const POPULATION_BASE: f64 = 1.08;
 
+/// Bits of the filter of first words.
+const MARKS: usize = 1 << 15;
+
 /// One place behind a name.
 #[derive(Clone)]
 struct Place {
@@ -58,6 +61,12 @@ pub fn compile(folder: &Path, out: &Path) -> Result<(), String> {
     let keys: Vec<(u64, &str)> = entries.iter().map(|(hash, name, _)| (*hash, *name)).collect();
     super::table::write(out, "places", &keys)?;
 
+    let mut marks = vec![0u64; MARKS / 64];
+    for first in by_name.keys().filter_map(|name| name.split_once(' ')).map(|(first, _)| first) {
+        let mark = hash::mark(first.bytes().fold(hash::START, hash::step), MARKS);
+        marks[mark / 64] |= 1 << (mark % 64);
+    }
+
     // The largest place of each name stands at the name's number; what else
     // bears the name lies behind one another in `more`.
     let (mut region, mut size, mut more) = (Vec::new(), Vec::new(), Vec::new());
@@ -79,8 +88,9 @@ pub fn compile(folder: &Path, out: &Path) -> Result<(), String> {
         out,
         "places.rs",
         format!(
-            "const POPULATION_BASE: f64 = {POPULATION_BASE};\nstatic REGIONS: [&str; {}] = [{names}];\n{}{}{}{}{}{}",
+            "const POPULATION_BASE: f64 = {POPULATION_BASE};\nstatic REGIONS: [&str; {}] = [{names}];\n{}{}{}{}{}{}{}",
             regions.len(),
+            super::array_of("u64", "MARKS", &marks),
             super::array_of("u16", "REGION", &region),
             super::array_of("u8", "SIZE", &size),
             super::array_of("u16", "SEVERAL", &more_of.iter().map(|(number, _)| *number).collect::<Vec<_>>()),

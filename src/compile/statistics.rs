@@ -113,7 +113,7 @@ pub fn compile(folder: &Path, out: &Path) -> Result<(), String> {
     for (_, term, _) in &entries {
         let first = term.split(' ').next().unwrap_or("");
         let state = first.bytes().fold(hash::START, hash::step);
-        let mark = (state ^ (state >> 17)) as usize & (MARKS - 1);
+        let mark = hash::mark(state, MARKS);
         marks[mark / 64] |= 1 << (mark % 64);
     }
     let list: Vec<u16> = entries.iter().map(|(_, _, row)| *row as u16).collect();

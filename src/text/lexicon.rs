@@ -49,7 +49,7 @@ pub fn look_up(word: &[u8]) -> Found {
     for (at, byte) in word.iter().enumerate() {
         state = hash::step(state, byte.to_ascii_lowercase());
         if at + 1 >= SHORTEST_PREFIX {
-            let mark = (state ^ (state >> 17)) as usize & (PREFIX_MARKS.len() * 64 - 1);
+            let mark = hash::mark(state, PREFIX_MARKS.len() * 64);
             if PREFIX_MARKS[mark / 64] >> (mark % 64) & 1 != 0 {
                 // '*' ends the key of a prefix.
                 if let Some(at) = NAMED.find(hash::finish(hash::step(state, b'*'))) {

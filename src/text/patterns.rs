@@ -265,8 +265,8 @@ fn accepts(class: u16, token: &Token) -> bool {
     let (tags, kinds) = LOOKS[SET_LOOK[set as usize] as usize];
     token.tags & tags != 0
         || kinds & builtins(token) != 0
-        || sets_of(token.exact).contains(&set)
-        || token.prefix != 0 && sets_of(token.prefix).contains(&set)
+        || token.exact != 0 && sets_of(token.exact).binary_search(&set).is_ok()
+        || token.prefix != 0 && sets_of(token.prefix).binary_search(&set).is_ok()
 }
 
 /// The sets of several values that hold this one.

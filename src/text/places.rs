@@ -92,6 +92,11 @@ pub fn at(doc: &Doc, start: usize) -> Option<PlaceName> {
         if let Some(entry) = NAMES.find(hash::finish(state)) {
             found = Some(PlaceName { tokens: at - start, entry });
         }
+        let mark = hash::mark(state, MARKS.len() * 64);
+        if words == 1 && MARKS[mark / 64] >> (mark % 64) & 1 == 0 {
+            // No name of several words begins so.
+            break;
+        }
     }
     found
 }
