@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
+use super::table::{NAMED_WIDTH, PLAIN_WIDTH};
 use crate::{forms, hash};
 
 /// Tags that the core names itself, whether the data uses them or not.
@@ -89,10 +90,20 @@ impl Lexicon {
         let set_of: BTreeMap<u128, usize> = sets.iter().enumerate().map(|(at, bits)| (*bits, at)).collect();
         let (frequent, rare): (Vec<_>, Vec<_>) = plain().partition(|(_, bits)| set_of[bits] <= 0xFF);
         let with_tags = |word: &String| (word.clone(), set_of[&self.tags_of(word)]);
-        let named = named.iter().map(with_tags).chain(rare.iter().map(|(word, _)| with_tags(word)));
-        let plain = frequent.iter().map(|(word, _)| with_tags(word));
-        let divided =
-            Divided { lexicon: self, sets, named: in_order(named.collect()), plain: in_order(plain.collect()) };
+        let mut named: Vec<_> =
+            named.iter().map(with_tags).chain(rare.iter().map(|(word, _)| with_tags(word))).collect();
+        let mut plain: Vec<_> = frequent.iter().map(|(word, _)| with_tags(word)).collect();
+        // Of two plain words that look alike in their narrow table, one moves to
+        // the wide one.
+        loop {
+            let hashes: Vec<u64> = plain.iter().map(|(word, _)| hash::of(word.as_bytes())).collect();
+            let alike = super::table::alike(&hashes, PLAIN_WIDTH);
+            if alike.is_empty() {
+                break;
+            }
+            alike.into_iter().rev().for_each(|at| named.push(plain.swap_remove(at)));
+        }
+        let divided = Divided { lexicon: self, sets, named: in_order(named), plain: in_order(plain) };
         if divided.named.len() >= usize::from(u16::MAX) {
             return Err(format!("{} words in patterns: 65,534 fit", divided.named.len()));
         }
@@ -123,10 +134,11 @@ impl Divided<'_> {
         let names: String =
             tags.map(|(at, tag)| format!("pub const {}: u128 = 1 << {at};\n", super::constant(tag))).collect();
         super::write(out, "tags.rs", names)?;
-        for (name, words) in [("named", &self.named), ("plain", &self.plain)] {
+        let tables = [("named", NAMED_WIDTH, &self.named), ("plain", PLAIN_WIDTH, &self.plain)];
+        for (name, width, words) in tables {
             let keys: Vec<(u64, &str)> =
                 words.iter().map(|(word, _)| (hash::of(word.as_bytes()), word.as_str())).collect();
-            super::table::write(out, name, &keys)?;
+            super::table::write(out, name, width, &keys)?;
         }
         let sets_of = |words: &[(String, usize)]| words.iter().map(|(_, set)| *set).collect::<Vec<_>>();
 

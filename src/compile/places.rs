@@ -59,7 +59,7 @@ pub fn compile(folder: &Path, out: &Path) -> Result<(), String> {
     let names = entries.len();
     entries.sort_by_key(|(hash, name, _)| (super::table::bucket(*hash, names), *hash, *name));
     let keys: Vec<(u64, &str)> = entries.iter().map(|(hash, name, _)| (*hash, *name)).collect();
-    super::table::write(out, "places", &keys)?;
+    super::table::write(out, "places", super::table::PLACE_WIDTH, &keys)?;
 
     let mut marks = vec![0u64; MARKS / 64];
     for first in by_name.keys().filter_map(|name| name.split_once(' ')).map(|(first, _)| first) {

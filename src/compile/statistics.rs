@@ -107,7 +107,7 @@ pub fn compile(folder: &Path, out: &Path) -> Result<(), String> {
         terms.iter().map(|(term, row)| (hash::of(term.as_bytes()), term.as_str(), *row)).collect();
     entries.sort_unstable();
     let keys: Vec<(u64, &str)> = entries.iter().map(|(hash, term, _)| (*hash, *term)).collect();
-    super::table::write(out, "terms", &keys)?;
+    super::table::write(out, "terms", super::table::NAMED_WIDTH, &keys)?;
 
     let mut marks = vec![0u64; MARKS / 64];
     for (_, term, _) in &entries {

@@ -1,14 +1,15 @@
 //! A set of hashed keys, made at build time and read in place.
 //!
-//! Every key falls into a bucket (upper bits of its hash) and leaves 16 bits of
-//! the hash there. Between one and two keys share a bucket, so a key costs
-//! about 2.3 bytes, close to the least that any set with this rate of error can
-//! take (Carter, Floyd, Gill, Markowsky, Wegman 1978: 16 bits and the bucket's
-//! place).
+//! Every key falls into a bucket (upper bits of its hash) and leaves some more
+//! bits of the hash there. Between one and two keys share a bucket, so a key
+//! costs about 2.3 bits more than it leaves, close to the least that any set
+//! with this rate of error can take (Carter, Floyd, Gill, Markowsky, Wegman
+//! 1978).
 //!
 //! The build sees to it that no two of our keys collide, so none is ever
-//! mistaken for another. A foreign word passes for one of ours once in about
-//! 2^16 / 2 = 33,000 to 65,000 look-ups.
+//! mistaken for another. A foreign word passes for one of ours once in
+//! 2^width / (keys in its bucket) look-ups: `src/compile` says how wide each
+//! table is, and why.
 
 use std::ops::Range;
 
@@ -26,7 +27,9 @@ pub struct Table {
     /// Number of the first key of each group of buckets, as the distance from
     /// where it would be if all buckets were alike.
     pub starts: &'static [i16],
-    /// Two bytes a key.
+    /// Bits that a key leaves: 16 or fewer.
+    pub width: usize,
+    /// The keys' bits behind one another, and two bytes more.
     pub fingerprints: &'static [u8],
 }
 
@@ -48,9 +51,15 @@ impl Table {
         let even = (group as u64 * u64::from(self.keys)) >> (self.bits - GROUP_BITS);
         let start = even as i64 + i64::from(*self.starts.get(group)?);
         let from = start as usize + sum_of_nibbles(counts & ((1 << within) - 1));
-        let mark = ((hash.wrapping_mul(self.factor) >> 32) as u16).to_le_bytes();
-        let here = self.fingerprints.get(from * 2..(from + count) * 2)?;
-        here.chunks_exact(2).position(|one| one == mark).map(|at| from + at)
+        let mask = (1 << self.width) - 1;
+        let mark = (hash.wrapping_mul(self.factor) >> 32) as u32 & mask;
+        (from..from + count).find(|at| {
+            let bit = at * self.width;
+            match self.fingerprints.get(bit / 8..bit / 8 + 3) {
+                Some([a, b, c]) => u32::from_le_bytes([*a, *b, *c, 0]) >> (bit % 8) & mask == mark,
+                _ => false,
+            }
+        })
     }
 }
 
