@@ -384,6 +384,12 @@ impl<'a> Compiled<'a> {
         let starting_tags = starting_looks.iter().fold(0, |all, (_, (tags, _))| all | tags);
         let starting_builtins = starting_looks.iter().fold(0, |all, (_, (_, builtins))| all | builtins);
 
+        // Variants that start with a set lie behind those that start with a value.
+        let mut set_first = vec![starting[..self.first_set].iter().sum::<usize>()];
+        for count in &starting[self.first_set..self.first_set + sets_that_start] {
+            set_first.push(set_first[set_first.len() - 1] + count);
+        }
+
         let mut looks: Vec<(u128, u8)> = self.sets.iter().map(Set::look).collect();
         looks.sort_unstable();
         looks.dedup();
@@ -403,7 +409,7 @@ impl<'a> Compiled<'a> {
                  const NEAR_TOKENS: usize = {NEAR_TOKENS};\nconst FAR_TOKENS: usize = {FAR_TOKENS};\n\
                  const STARTING_TAGS: u128 = {starting_tags};\nconst STARTING_BUILTINS: u8 = {starting_builtins};\n\
                  static STARTING_LOOKS: [(u16, (u128, u8)); {}] = {starting_looks:?};\n\
-                 static LOOKS: [(u128, u8); {}] = {looks:?};\n{}{}{}{}{}{}{}{}{}",
+                 static LOOKS: [(u128, u8); {}] = {looks:?};\n{}{}{}{}{}{}{}{}{}{}",
                 self.groups.len(),
                 self.first_set,
                 starting_looks.len(),
@@ -414,7 +420,8 @@ impl<'a> Compiled<'a> {
                 super::array_of("u8", "OPEN", &per_variant(|v| v.capture.map_or(0xFF, |(open, _)| open))),
                 super::array_of("u8", "CLOSE", &per_variant(|v| v.capture.map_or(0xFF, |(_, close)| close))),
                 super::array("SET_LOOK", &self.sets.iter().map(look_of).collect::<Vec<_>>()),
-                super::ranges("FIRST", &starting)?,
+                super::ranges("FIRST", &starting[..self.first_set])?,
+                super::array_of("u16", "SET_FIRST", &set_first),
                 super::lists("ELEMENT", &self.elements)?.replace("ELEMENT_LIST", "ELEMENTS"),
                 super::lists("VALUE", &self.sets_of)?,
             ),

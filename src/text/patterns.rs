@@ -7,6 +7,8 @@
 //! on. Each attempt has a fixed amount of fuel, which makes the pass linear on
 //! any input.
 
+use std::ops::Range;
+
 use super::lexicon::Value;
 use super::table::range;
 use super::tokens::{Case, Class, Token};
@@ -45,50 +47,60 @@ pub struct Match {
 /// their group.
 pub fn find(text: &[u8], tokens: &[Token]) -> Vec<Match> {
     let mut matches = Vec::with_capacity(tokens.len());
-    // What stands ahead of a token, as signatures; hyphens do not count.
-    let mut ahead = Ahead::default();
-    let mut coming = 0;
+    let signatures = signatures(text, tokens);
+    let any = |range: Range<usize>| signatures.get(range).unwrap_or(&[]).iter().fold(0, |all, one| all | one);
+    let mut number_of_token = 0;
     for (at, token) in tokens.iter().enumerate() {
         if is_hyphen(text, token) {
             continue;
         }
-        while ahead.room_after(at) && coming < tokens.len() {
-            if !is_hyphen(text, &tokens[coming]) {
-                ahead.push(coming, signature(&tokens[coming]));
-            }
-            coming += 1;
-        }
-        let (near, far) = ahead.after(at);
-        let next = tokens.get(skip(text, tokens, at + 1)).map_or(0, signature);
+        let ahead = number_of_token + 1;
+        number_of_token = ahead;
+        let last = signatures.len();
+        let near = any(ahead.min(last)..(ahead + NEAR_TOKENS).min(last));
+        let far = near | any((ahead + NEAR_TOKENS).min(last)..(ahead + FAR_TOKENS).min(last));
+        let next = match tokens.get(skip(text, tokens, at + 1)) {
+            Some(next) if is_hyphen(text, next) => signature(next),
+            _ => signatures.get(ahead).copied().unwrap_or(0),
+        };
         let from = matches.len();
-        let mut attempt = |code: u16| {
-            for number in range(&FIRST_LENGTHS, &FIRST_STARTS, code as usize) {
-                let (second, rarest) = (SECONDS[number], RAREST[number]);
+        let mut attempt = |numbers: Range<usize>| {
+            for number in numbers {
+                let (Some(second), Some(rarest)) = (SECONDS.get(number), RAREST.get(number)) else { return };
                 let window = if rarest & FAR == 0 { near } else { far };
-                if (second == 0 || second & next != 0) && (rarest & !FAR == 0 || rarest & window & !FAR != 0) {
+                if (*second == 0 || second & next != 0) && (rarest & !FAR == 0 || rarest & window & !FAR != 0) {
                     Attempt::start(text, tokens, number, at, &mut matches, from);
                 }
             }
         };
         for value in [token.exact, token.prefix] {
             if value != 0 {
-                attempt(value);
+                attempt(range(&FIRST_LENGTHS, &FIRST_STARTS, value as usize));
                 sets_of(value)
                     .iter()
                     .take_while(|set| **set < SETS_THAT_START)
-                    .for_each(|set| attempt(FIRST_SET + set));
+                    .for_each(|set| attempt(starts_of(*set)));
             }
         }
         let (tags, builtins) = (token.tags & STARTING_TAGS, builtins(token));
         if tags != 0 || builtins & STARTING_BUILTINS != 0 {
-            for (set, (its_tags, its_builtins)) in STARTING_LOOKS {
+            for (set, (its_tags, its_builtins)) in &STARTING_LOOKS {
                 if tags & its_tags != 0 || builtins & its_builtins != 0 {
-                    attempt(FIRST_SET + set);
+                    attempt(starts_of(*set));
                 }
             }
         }
     }
     matches
+}
+
+/// The patterns that start with a set.
+#[inline]
+fn starts_of(set: u16) -> Range<usize> {
+    match SET_FIRST.get(set as usize..set as usize + 2) {
+        Some([from, to]) => *from as usize..*to as usize,
+        _ => 0..0,
+    }
 }
 
 #[inline]
@@ -140,45 +152,18 @@ fn is_hyphen(text: &[u8], token: &Token) -> bool {
     token.class == Class::Punct && text[token.start as usize] == b'-'
 }
 
-/// Signatures of the tokens that come, up to `FAR_TOKENS` after the present
-/// one, in a ring.
-#[derive(Default)]
-struct Ahead {
-    ring: [(usize, u64); RING],
-    first: usize,
-    last: usize,
-}
-
-const RING: usize = FAR_TOKENS + 1;
-
-impl Ahead {
-    /// Forgets what does not come after `at`; whether more can be taken in.
-    fn room_after(&mut self, at: usize) -> bool {
-        while self.first < self.last && self.ring[self.first % RING].0 <= at {
-            self.first += 1;
+/// The signatures of all tokens but hyphens; a hyphen's goes to the token
+/// before it.
+fn signatures(text: &[u8], tokens: &[Token]) -> Vec<u64> {
+    let mut signatures: Vec<u64> = Vec::with_capacity(tokens.len());
+    for token in tokens {
+        match signatures.last_mut() {
+            Some(last) if is_hyphen(text, token) => *last |= signature(token),
+            _ if is_hyphen(text, token) => {}
+            _ => signatures.push(signature(token)),
         }
-        self.last - self.first < FAR_TOKENS
     }
-
-    fn push(&mut self, at: usize, signature: u64) {
-        self.ring[self.last % RING] = (at, signature);
-        self.last += 1;
-    }
-
-    /// All that stands among the next few tokens, and among the next many.
-    fn after(&self, at: usize) -> (u64, u64) {
-        let (mut near, mut far) = (0, 0);
-        for number in self.first..self.last {
-            let (place, signature) = self.ring[number % RING];
-            if place > at {
-                far |= signature;
-                if number - self.first < NEAR_TOKENS {
-                    near |= signature;
-                }
-            }
-        }
-        (near, far)
-    }
+    signatures
 }
 
 struct Attempt<'a> {
