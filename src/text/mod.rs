@@ -1,5 +1,6 @@
 //! From the draft's characters to tokens, tags and phrases.
 
+pub(crate) mod forms;
 pub mod hash;
 pub mod lexicon;
 pub mod normalise;
