@@ -103,6 +103,7 @@ pub const RULES: &[Rule] = &[
     rule("location.unit", Kind::Location, LETTER_B),
     rule("location.zip", Kind::Location, LETTER_B),
     rule("mrn.number", Kind::Mrn, LETTER_H),
+    rule("name.clinician", Kind::Name, LETTER_A),
     rule("name.employer", Kind::Name, LETTER_A),
     rule("name.full", Kind::Name, LETTER_A),
     rule("name.handle", Kind::Name, LETTER_A),

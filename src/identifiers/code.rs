@@ -6,6 +6,7 @@ use crate::finding::{Finding, Kind, Level};
 use crate::text::Doc;
 use crate::text::lexicon::tag;
 use crate::text::numbers;
+use crate::text::patterns::group;
 use crate::text::tokens::{Case, Class};
 
 /// A code in the draft: tokens `from..to`, and its letters and digits alone,
@@ -191,7 +192,7 @@ pub fn announced(
         // "A is 88104427T and B is 88104428T"
         for _ in 0..4 {
             let Some(code) = after(doc, end, digits) else { break };
-            if in_measure(doc, &code) {
+            if in_measure(doc, &code) || nearer(doc, group, end, code.from) {
                 break;
             }
             if let Some(level) = level(&code) {
@@ -211,6 +212,22 @@ pub fn announced(
             }
         }
     }
+}
+
+/// Another announcement stands nearer to the number: "Health Center (SSN: ...".
+fn nearer(doc: &Doc, group: u16, from: usize, to: usize) -> bool {
+    const ANNOUNCEMENTS: &[u16] = &[
+        group::ID_SSN,
+        group::ID_MRN,
+        group::ID_PLAN,
+        group::ID_ACCOUNT,
+        group::ID_LICENSE,
+        group::ID_PLATE,
+        group::ID_DEVICE,
+    ];
+    ANNOUNCEMENTS.iter().any(|other| {
+        *other != group && doc.found_from(*other, from, to).any(|m| m.start as usize > from || m.end as usize > from + 1)
+    })
 }
 
 /// Doses, vitals, prices, percentages: numbers with a unit.

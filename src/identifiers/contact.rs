@@ -112,7 +112,12 @@ fn number(doc: &Doc, at: usize) -> Option<Code> {
     let text = code.text.as_str();
     let national = text.strip_prefix('1').filter(|rest| rest.len() == 10).unwrap_or(text);
     let bytes = national.as_bytes();
-    let nanp = bytes.len() == 10 && bytes[0] >= b'2' && bytes[3] >= b'2';
+    // Written as a telephone number is, it is meant as one, assigned or not.
+    let part = |at: usize, length: u32| {
+        doc.tokens.get(at).is_some_and(|t| t.class == Class::Number && t.end - t.start == length)
+    };
+    let written = part(start, 3) && (start + 1..start + 4).any(|at| part(at, 3) && part(at + 2, 4));
+    let nanp = bytes.len() == 10 && (bytes[0] >= b'2' && bytes[3] >= b'2' || written);
     let toll_free =
         nanp && ["800", "833", "844", "855", "866", "877", "888"].iter().any(|area| national.starts_with(area));
     let zero = text.starts_with('0') && (9..=12).contains(&text.len());

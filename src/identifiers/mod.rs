@@ -23,7 +23,7 @@ use crate::finding::{Finding, Level};
 
 /// Runs the families of numbers that a cue or a shape gives away.
 pub fn find_numbers(reading: &Reading, into: &mut Vec<Finding>) {
-    ssn::find(reading, into);
+    ssn::announced(reading, into);
     record::find(reading, into);
     plan::find(reading, into);
     account::find(reading, into);
@@ -31,6 +31,8 @@ pub fn find_numbers(reading: &Reading, into: &mut Vec<Finding>) {
     vehicle::find(reading, into);
     device::find(reading, into);
     other::find(reading, into);
+    // "MRN 123-45-6789" has the shape of an SSN: what is announced comes first.
+    ssn::shaped(reading, into);
 }
 
 /// Runs the families that are identifiers only where a patient is spoken of.

@@ -22,6 +22,8 @@ const LONGEST: usize = 10;
 pub fn find(reading: &Reading, into: &mut Vec<Finding>) {
     let from = into.len();
     honorifics(reading, into);
+    clinicians(reading, into);
+    owners(reading, into);
     announced(reading, into);
     spoken_to(reading, into);
     hashtags(reading, into);
@@ -188,7 +190,8 @@ fn elsewhere(reading: &Reading, from: usize, to: usize) -> bool {
             && ["st", "saint", "mount", "mt", "san", "santa", "port", "lake", "camp", "fort"]
                 .iter()
                 .any(|w| doc.reads(before - 1, w));
-    suffix || titled || introduced || from_department || cited || thing
+    let house = doc.touching(group::PLACE_KNOWN, from, to).is_some_and(|m| m.start as usize <= from && doc.tokens[from].capital());
+    suffix || titled || introduced || from_department || cited || thing || house
 }
 
 /// How sure the tie to a patient is when nothing announces the name.
@@ -236,6 +239,40 @@ fn honorifics(reading: &Reading, into: &mut Vec<Finding>) {
             _ => Level::Warn,
         };
         into.push(named_patient(reading, "name.honorific", level, at, end));
+    }
+}
+
+/// `seen by Dr. Lee`: who treated a patient, next to where or when, leads to
+/// the patient. A clinician's name elsewhere is nobody's identifier.
+fn clinicians(reading: &Reading, into: &mut Vec<Finding>) {
+    let doc = &reading.doc;
+    if reading.draft.setting == Setting::ReviewReply {
+        return;
+    }
+    for found in doc.found(group::NAME_CLINICIAN) {
+        let at = found.end as usize;
+        let named = doc.tokens.get(at).is_some_and(|t| t.class == Class::Word && t.capital() && !t.line_start);
+        if !named || reading.patient.level_at(doc.tokens[at].sentence) != Some(Level::Warn) {
+            continue;
+        }
+        let end = end_of_name(doc, at);
+        let title = at - 1 - usize::from(doc.punct(at - 1, b'.'));
+        into.push(
+            Finding::new(Kind::Name, "name.clinician", Level::Warn, doc.span(title, end)).replaced_by("a colleague"),
+        );
+    }
+}
+
+/// `John Smith's chart`
+fn owners(reading: &Reading, into: &mut Vec<Finding>) {
+    let doc = &reading.doc;
+    for found in doc.found(group::NAME_OWNER) {
+        let (from, to) = (found.capture.0 as usize, found.capture.1 as usize);
+        let named = likeness(doc, from) == Likeness::Sure
+            || to - from > 1 && likeness(doc, from) == Likeness::Shared && likeness(doc, from + 1) == Likeness::Sure;
+        if named && !reading.patient.elsewhere() && !elsewhere(reading, from, to) {
+            into.push(named_patient(reading, "name.patient", Level::Warn, from, to));
+        }
     }
 }
 

@@ -142,6 +142,12 @@ fn acts(doc: &Doc, at: usize) -> bool {
 /// "in 12 hours", "in 2023", "in 5 minutes"
 fn measured(doc: &Doc, at: usize, end: usize) -> bool {
     const UNITS: &[&str] = &[
+        "yo",
+        "yom",
+        "yof",
+        "y",
+        "male",
+        "female",
         "hours",
         "hour",
         "minutes",
@@ -189,6 +195,7 @@ fn measured(doc: &Doc, at: usize, end: usize) -> bool {
         || doc.punct(end, b':')
         || doc.punct(end, b',') && doc.tokens.get(end + 1).is_some_and(|t| t.class == Class::Number && !t.spaced)
         || doc.punct(end, b'/')
+        || doc.punct(end, b'-') && UNITS.iter().any(|unit| doc.reads(end + 1, unit))
         || UNITS.iter().any(|unit| doc.reads(end, unit))
 }
 
@@ -331,16 +338,20 @@ fn named(reading: &Reading, into: &mut Vec<Finding>) {
     for found in &doc.matches {
         let (rule, text, (from, to)) = match found.group {
             group::PLACE_FACILITY => ("location.facility", "a hospital", (found.start, found.end)),
+            group::PLACE_KNOWN => ("location.facility", "a hospital", (found.start, found.end)),
             group::PLACE_LANDMARK => ("location.city", "a place nearby", (found.start, found.end)),
+            group::PLACE_CITY => ("location.city", "our area", (found.start, found.end)),
             group::PLACE_OUR => ("location.facility", "", found.capture),
             _ => continue,
         };
         let (from, to) = (from as usize, to as usize);
         let first = &doc.tokens[from];
-        let ordinary = first.sentence_start && first.is(tag::ENGLISH | tag::COMMON_WORD | tag::ONE)
+        let known = matches!(found.group, group::PLACE_KNOWN | group::PLACE_CITY) && (first.capital() || first.is(tag::FACILITY_WORD));
+        let ordinary = !known && first.sentence_start && first.is(tag::ENGLISH | tag::COMMON_WORD | tag::ONE)
+            || found.group == group::PLACE_KNOWN && !known
             || first.is(tag::ONE | tag::PRONOUN_ONE | tag::CLINICAL_VERB | tag::HAPPENED)
             || first.hashtag
-            || first.case == Case::Upper && to - from < 3
+            || !known && first.case == Case::Upper && to - from < 3
             || ["flu", "covid", "emergency", "public", "mental", "the", "our", "my", "primary", "urgent"]
                 .iter()
                 .any(|w| doc.reads(from, w));

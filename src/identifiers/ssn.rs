@@ -15,8 +15,8 @@ use crate::text::tokens::Class;
 const OTHERWISE_NAMED: &[&str] =
     &["isbn", "lot", "part", "ndc", "dose", "doses", "ratio", "model", "sku", "catalog", "cas", "grant", "po"];
 
-/// Announced numbers of four digits or more, and any number of the shape.
-pub fn find(reading: &Reading, into: &mut Vec<Finding>) {
+/// Announced numbers of four digits or more.
+pub fn announced(reading: &Reading, into: &mut Vec<Finding>) {
     code::announced(
         reading,
         group::ID_SSN,
@@ -26,6 +26,10 @@ pub fn find(reading: &Reading, into: &mut Vec<Finding>) {
         |code| (code.digits() == code.text.len() && (code.digits() == 9 || code.digits() == 4)).then_some(Level::Warn),
         into,
     );
+}
+
+/// Any number of the shape that nothing announces as something else.
+pub fn shaped(reading: &Reading, into: &mut Vec<Finding>) {
     let doc = &reading.doc;
     for at in 0..doc.tokens.len() {
         let Some(end) = shape(doc, at) else { continue };
