@@ -51,6 +51,23 @@ pub fn find(reading: &Reading, into: &mut Vec<Finding>) {
             push(into, doc, "credential.secret", from, to);
         }
     }
+    // The secret before its word: strong shapes only.
+    for found in doc.found(group::CREDENTIAL_NEAR) {
+        let sentence = doc.sentence(found.start as usize);
+        if doc.found_in(group::CREDENTIAL_ADVICE, sentence.start, sentence.end) {
+            continue;
+        }
+        let from = sentence.start.max((found.start as usize).saturating_sub(NEAR));
+        let secret = (from..found.start as usize).find_map(|at| {
+            let start = doc.tokens[at].start as usize;
+            let run = doc.plain.text[start..].split([' ', '\n', '\t', '\r', '\'', '"', '`']).next()?;
+            let value = run.trim_end_matches([',', ';', ')', '.']);
+            (doc.tokens[at].spaced && strong(value)).then_some((start, start + value.len()))
+        });
+        if let Some((from, to)) = secret {
+            push(into, doc, "credential.secret", from, to);
+        }
+    }
     // Runs without a space: issued tokens and settings of programs.
     let mut at = 0;
     for run in text.split([' ', '\n', '\t', '\r', '\'', '"', '`']) {
@@ -65,6 +82,19 @@ pub fn find(reading: &Reading, into: &mut Vec<Finding>) {
             push(into, doc, "credential.token", from + start, from + start + value.len());
         }
     }
+}
+
+/// A secret stands no further before its word than this many tokens.
+const NEAR: usize = 10;
+
+/// What is nothing but a password: long, with letters, digits and a sign.
+fn strong(value: &str) -> bool {
+    value.len() >= 8
+        && value.bytes().any(|b| b.is_ascii_alphabetic())
+        && value.bytes().any(|b| b.is_ascii_digit())
+        && value.bytes().any(|b| b"!#$%&*+=_@?^~".contains(&b))
+        && !value.contains("//")
+        && !value.starts_with(['#', '@', '$'])
 }
 
 fn push(into: &mut Vec<Finding>, doc: &Doc, rule: &'static str, from: usize, to: usize) {

@@ -57,6 +57,8 @@ pub struct Frame {
     pub setting: Setting,
     /// Somebody writes in their own voice: "I", "we", "our".
     pub own_voice: bool,
+    /// Words of the data, and not only a pronoun, show a patient.
+    explicit: bool,
     /// Sentences that hold a cue for one patient, ascending.
     cued: Vec<u32>,
     /// Sentences that speak of illness or care, ascending.
@@ -74,13 +76,23 @@ struct Evidence {
     person: bool,
     /// "he", "her", "ella".
     pronoun: bool,
+    /// "the shoulder guy", "a lady": a person by a noun that is no trade.
+    one: bool,
+    /// A pronoun that nobody else in the draft accounts for: no colleague, no
+    /// pet, none of the writer's own family stands before it.
+    someone: bool,
     /// Illness, treatment, parts of the body.
     clinical: bool,
+    /// The business of care: wards, referrals, plans, chairs, funerals.
+    care: bool,
     /// Something was done or happened: "I told", "we extubated", "died".
     happened: bool,
     /// "if", "every", "when": speaks of anybody.
     anybody: bool,
 }
+
+/// A pronoun stands for somebody named up to this many sentences before.
+const ANTECEDENT: u32 = 2;
 
 /// Years before this are history, unless they are somebody's birth.
 const HISTORY: std::ops::Range<u64> = 1700..1980;
@@ -106,12 +118,23 @@ fn clinical(doc: &Doc) -> Vec<u32> {
     sentences
 }
 
-/// Sentences in which a person, something clinical and something that happened
-/// come together: a story about one patient, whatever words introduce it.
-fn stories(doc: &Doc) -> Vec<u32> {
+/// What each sentence holds.
+fn evidence(doc: &Doc) -> Vec<Evidence> {
     let mut sentences: Vec<Evidence> = Vec::new();
     // Tokens since a word that makes the noun after it one particular person.
     let mut since = usize::MAX;
+    // Up to this sentence a pronoun may mean somebody who is no patient.
+    let mut claimed: Option<u32> = None;
+    let own = |at: usize| {
+        (1..=2).any(|back| at.checked_sub(back).is_some_and(|b| doc.reads(b, "my") || doc.reads(b, "our") || doc.reads(b, "mi")))
+    };
+    let theirs = |at: usize| {
+        (1..=3).any(|back| {
+            at.checked_sub(back).is_some_and(|b| {
+                doc.word(b) == "'s" || ["his", "her", "their", "patient's", "pt's", "su"].iter().any(|word| doc.reads(b, word))
+            })
+        })
+    };
     for (at, token) in doc.tokens.iter().enumerate() {
         let number = token.sentence as usize;
         if sentences.len() <= number {
@@ -120,39 +143,73 @@ fn stories(doc: &Doc) -> Vec<u32> {
         }
         let here = &mut sentences[number];
         since = since.saturating_add(1);
-        if token.is(CLINICAL) {
-            here.clinical = true;
-        }
-        if token.is(tag::CLINICAL_VERB | tag::HAPPENED) {
-            here.happened = true;
-        }
+        here.clinical |= token.is(CLINICAL);
+        here.care |= token.is(CLINICAL | tag::CARE | tag::STAFF_ROLE);
+        here.happened |= token.is(tag::CLINICAL_VERB | tag::HAPPENED);
         if token.is(tag::ONE) {
             since = 0;
         } else if token.is(tag::PRONOUN_ONE) {
             here.pronoun = true;
+            here.someone |= claimed.is_none_or(|until| until < token.sentence);
         } else if token.is(tag::ANYBODY) {
             here.anybody = true;
-        } else if token.is(tag::PATIENT_NOUN | tag::PERSON_NOUN | tag::OCCUPATION | tag::KIN)
-            && since <= 4
-            && !(token.is(tag::KIN) && at > 0 && (doc.reads(at - 1, "my") || doc.reads(at - 1, "our")))
+        } else if token.is(tag::KIN) && own(at)
+            || token.is(tag::STAFF_ROLE | tag::DOCTOR_TITLE | tag::ANIMAL) && !theirs(at)
         {
+            claimed = Some(token.sentence + ANTECEDENT);
+        } else if token.is(tag::PATIENT_NOUN | tag::PERSON_NOUN | tag::OCCUPATION | tag::KIN) && since <= 4 {
             here.person = true;
+            here.one |= token.is(tag::PATIENT_NOUN | tag::PERSON_NOUN);
+            claimed = None;
         }
     }
-    let near = |at: usize, test: fn(&Evidence) -> bool, reach: usize| {
-        let from = at.saturating_sub(1);
-        sentences[from..(at + reach + 1).min(sentences.len())].iter().any(test)
-    };
+    sentences
+}
+
+/// Whether one of the sentences from the one before to `reach` after holds it.
+fn near(sentences: &[Evidence], at: usize, reach: usize, test: fn(&Evidence) -> bool) -> bool {
+    sentences[at.saturating_sub(1)..(at + reach + 1).min(sentences.len())].iter().any(test)
+}
+
+/// Sentences in which a person, something clinical and something that happened
+/// come together: a story about one patient, whatever words introduce it.
+fn stories(sentences: &[Evidence]) -> Vec<u32> {
     (0..sentences.len())
         .filter(|at| {
             let here = &sentences[*at];
             here.person
                 && !here.anybody
-                && near(*at, |s| s.clinical, 2)
-                && (here.happened || near(*at, |s| s.pronoun && !s.anybody, 2))
+                && near(sentences, *at, 2, |s| s.clinical)
+                && (here.happened || near(sentences, *at, 2, |s| s.pronoun && !s.anybody))
         })
         .map(|at| at as u32)
         .collect()
+}
+
+/// Sentences about somebody who is only a pronoun, in the business of care:
+/// "her inhaler is still in my desk".
+fn somebody(sentences: &[Evidence]) -> Vec<u32> {
+    (0..sentences.len())
+        .filter(|at| {
+            let here = &sentences[*at];
+            (here.someone || here.one) && !here.anybody && near(sentences, *at, 1, |s| s.care)
+        })
+        .map(|at| at as u32)
+        .collect()
+}
+
+/// Somebody writes in their own voice.
+fn own_voice(doc: &Doc) -> bool {
+    (0..doc.tokens.len()).any(|at| {
+        ["i", "we", "my", "our", "us", "me", "mi", "i'm", "i've", "i'll", "i'd", "we've", "we're", "we'll"]
+            .iter()
+            .any(|word| doc.reads(at, word))
+    })
+}
+
+/// A headline with its link.
+fn linked(doc: &Doc) -> bool {
+    doc.tokens.iter().any(|token| token.class == Class::Url)
 }
 
 impl Frame {
@@ -194,18 +251,18 @@ impl Frame {
         }
         counts[5] += u32::from(long_ago(doc));
         let explicit = one;
-        let stories = stories(doc);
+        let sentences = evidence(doc);
+        let stories = stories(&sentences);
         one += stories.len() as u32;
         cued.extend(stories);
-        cued.sort_unstable();
-        cued.dedup();
+        let own_voice = own_voice(doc);
         away.teaching = counts[0] > 0;
         away.study = counts[1] > 0;
         away.announcement = counts[2] > 0 && one < 2;
         away.own = counts[3] > 0 && explicit == 0;
         away.colleague = counts[4] > 0 && one == 0;
         away.fiction = counts[5] > 0;
-        away.animal = counts[6] > 0 && one < 2;
+        away.animal = counts[6] > 1 || counts[6] > 0 && one < 2;
         away.public = explicit == 0 && doc.found(group::PUBLIC_FIGURE).next().is_some();
         let against = away.teaching
             || away.study
@@ -215,6 +272,13 @@ impl Frame {
             || away.fiction
             || away.animal
             || away.public;
+        if one == 0 && generic == 0 && !against && (own_voice || !linked(doc)) {
+            let somebody = somebody(&sentences);
+            one = u32::from(!somebody.is_empty());
+            cued.extend(somebody);
+        }
+        cued.sort_unstable();
+        cued.dedup();
         let strength = match (one, act) {
             _ if setting == Setting::ReviewReply => Strength::Weak,
             (0, 0) => Strength::None,
@@ -225,12 +289,7 @@ impl Frame {
             _ if away.study && one < 3 => Strength::Weak,
             _ => Strength::Strong,
         };
-        let own_voice = (0..doc.tokens.len()).any(|at| {
-            ["i", "we", "my", "our", "us", "me", "mi", "i'm", "i've", "i'll", "i'd", "we've", "we're", "we'll"]
-                .iter()
-                .any(|word| doc.reads(at, word))
-        });
-        Frame { strength, away, setting, own_voice, cued, clinical: clinical(doc) }
+        Frame { strength, away, setting, own_voice, explicit: explicit > 0, cued, clinical: clinical(doc) }
     }
 
     /// Something else has shown that a patient is spoken of: a record number
@@ -238,6 +297,11 @@ impl Frame {
     pub fn show(&mut self, sentences: u32) {
         self.strength = Strength::Strong;
         self.cued = (0..=sentences).collect();
+    }
+
+    /// Whether words of the data, and not only a pronoun, show a patient.
+    pub fn explicit(&self) -> bool {
+        self.explicit
     }
 
     /// Whether illness or care is spoken of near this sentence, and nothing

@@ -5,7 +5,7 @@ use crate::assess::Reading;
 use crate::finding::{Finding, Kind, Level};
 use crate::text::lexicon::tag;
 use crate::text::patterns::group;
-use crate::text::tokens::{Case, Class};
+use crate::text::tokens::Class;
 
 /// Announced numbers.
 pub fn find(reading: &Reading, into: &mut Vec<Finding>) {
@@ -31,10 +31,10 @@ fn ibans(reading: &Reading, into: &mut Vec<Finding>) {
     }
     for at in 0..doc.tokens.len() {
         let token = &doc.tokens[at];
-        if token.class != Class::Word || token.case == Case::Lower || !token.spaced || token.end - token.start != 2 {
+        if token.class != Class::Word || !token.spaced || token.end - token.start != 2 {
             continue;
         }
-        if let Some(code) = code::at(doc, at).filter(|code| iban(&code.text)) {
+        if let Some(code) = code::grouped(doc, at, 34, iban) {
             into.push(
                 Finding::new(Kind::AccountNumber, "account.number", Level::Warn, doc.span(code.from, code.to))
                     .replaced_by("[number removed]"),

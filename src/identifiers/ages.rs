@@ -76,6 +76,11 @@ pub fn find(reading: &Reading, into: &mut Vec<Finding>) {
 
 fn push(reading: &Reading, from: usize, to: usize, level: Level, into: &mut Vec<Finding>) {
     let doc = &reading.doc;
+    // "my nan is 94" is the writer's own family.
+    let family = doc.sentence(from).any(|at| {
+        doc.tags(at) & tag::KIN != 0 && at > 0 && ["my", "mi", "our"].iter().any(|word| doc.reads(at - 1, word))
+    });
+    let level = if family && !reading.patient.explicit() { level.min(Level::Notice) } else { level };
     // "90 or older" is what Safe Harbor allows, and what a replacement leaves.
     let or = if doc.punct(to, b'-') { to + 1 } else { to };
     let open_ended = doc.punct(to, b'+')

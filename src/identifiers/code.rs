@@ -49,6 +49,13 @@ pub fn at(doc: &Doc, from: usize) -> Option<Code> {
                 code.to = at;
             }
             Class::Word if word == "'s" => break,
+            // "triple five", as numbers are read out
+            Class::Word if repeated(doc, at).is_some() => {
+                let (times, value) = repeated(doc, at).unwrap_or((0, 0));
+                (0..times).for_each(|_| code.text.push_str(&value.to_string()));
+                at += 2;
+                code.to = at;
+            }
             Class::Word => {
                 // "DOS 2/3/25" is the date of service, not the Spanish two.
                 let spelled = token.case != Case::Upper;
@@ -93,7 +100,7 @@ pub fn at(doc: &Doc, from: usize) -> Option<Code> {
                 let loose = next.is_some_and(|n| {
                     n.class == Class::Number
                         || n.case != Case::Upper
-                            && (numbers::digit_word(doc.word(at + 1)).is_some() || numbers::at(doc, at + 1).is_some())
+                            && (repeated(doc, at + 1).is_some() || numbers::digit_word(doc.word(at + 1)).is_some() || numbers::at(doc, at + 1).is_some())
                 }) && matches!(word, "." | "," | "-")
                     && (token.spaced || word == ",");
                 let comma_tight = word == "," && tight;
@@ -122,6 +129,39 @@ pub fn at(doc: &Doc, from: usize) -> Option<Code> {
         code.to -= 1;
     }
     (!code.text.is_empty() && code.to > from).then_some(code)
+}
+
+/// `double oh`, `triple five`: how often, and which digit.
+fn repeated(doc: &Doc, at: usize) -> Option<(usize, u64)> {
+    let times = [("double", 2), ("triple", 3)].into_iter().find(|(word, _)| doc.reads(at, word))?.1;
+    numbers::digit_word(doc.word(at + 1)).map(|value| (times, value))
+}
+
+/// Letters and digits in groups from a token on, spaced or with signs between
+/// (`IE81 AIBK 9311 5278`, `1ftfw 1etxd fa319 07`): the longest run of up to
+/// `most` characters, ending with a token, that passes the test.
+pub fn grouped(doc: &Doc, from: usize, most: usize, test: impl Fn(&str) -> bool) -> Option<Code> {
+    let mut text = String::with_capacity(most);
+    let mut found = None;
+    let mut at = from;
+    while let Some(token) = doc.tokens.get(at) {
+        match token.class {
+            Class::Word | Class::Number if doc.word(at).is_ascii() => {
+                text.extend(doc.word(at).chars().map(|c| c.to_ascii_uppercase()));
+                if text.len() > most {
+                    break;
+                }
+                let ends = doc.tokens.get(at + 1).is_none_or(|next| next.spaced || next.class == Class::Punct);
+                if ends && test(&text) {
+                    found = Some(Code { from, to: at + 1, text: text.clone() });
+                }
+            }
+            Class::Punct if at > from && matches!(doc.word(at), "-" | "." | "/" | " ") => {}
+            _ => break,
+        }
+        at += 1;
+    }
+    found
 }
 
 /// The code that an announcement brings: fillers may stand between, or any

@@ -26,4 +26,27 @@ pub fn find(reading: &Reading, into: &mut Vec<Finding>) {
         },
         into,
     );
+    let doc = &reading.doc;
+    for found in doc.found(group::ID_LICENSE) {
+        let at = found.end as usize;
+        if let Some(code) = (at..at + 4).find_map(|at| code::grouped(doc, at, 16, british)) {
+            into.push(
+                Finding::new(Kind::LicenseNumber, "license.number", Level::Warn, doc.span(code.from, code.to))
+                    .replaced_by("[number removed]"),
+            );
+        }
+    }
+}
+
+/// A driving licence of the DVLA: five letters of the surname (9 fills up), six
+/// digits of the birth date and sex, two initials, three check characters.
+fn british(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    bytes.len() == 16
+        && bytes[..5].iter().all(|b| b.is_ascii_uppercase() || *b == b'9')
+        && bytes[0].is_ascii_uppercase()
+        && bytes[5..11].iter().all(u8::is_ascii_digit)
+        && matches!(bytes[6], b'0' | b'1' | b'5' | b'6')
+        && bytes[11..13].iter().all(|b| b.is_ascii_uppercase() || *b == b'9')
+        && bytes[13].is_ascii_digit()
 }

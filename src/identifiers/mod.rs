@@ -38,6 +38,13 @@ pub fn find_numbers(reading: &Reading, into: &mut Vec<Finding>) {
 /// Runs the families that are identifiers only where a patient is spoken of.
 pub fn find_words(reading: &mut Reading, into: &mut Vec<Finding>) {
     let from = into.len();
+    biometric::find(reading, into);
+    photo::find(reading, into);
+    // The picture of a patient shows that there is one.
+    if !reading.patient.elsewhere() && into[from..].iter().any(|f| f.level == Level::Warn) {
+        reading.show_patient();
+    }
+    let from = into.len();
     names::find(reading, into);
     // A patient who is named is a patient: what follows is about them.
     let named =
@@ -51,8 +58,6 @@ pub fn find_words(reading: &mut Reading, into: &mut Vec<Finding>) {
     ages::find(reading, into);
     contact::find(reading, into);
     network::find(reading, into);
-    biometric::find(reading, into);
-    photo::find(reading, into);
 }
 
 #[cfg(test)]

@@ -325,6 +325,15 @@ fn places_at(doc: &Doc, at: usize) -> bool {
     places::at(doc, at).is_some_and(|place| place.largest().is_some_and(|p| !p.ambiguous))
 }
 
+/// `vasquezs`: a surname whose apostrophe was left out.
+fn lower_possessive(doc: &Doc, at: usize) -> bool {
+    doc.tokens.get(at).is_some_and(|t| t.class == Class::Word && t.case == Case::Lower && t.tags == 0)
+        && doc.word(at).strip_suffix('s').is_some_and(|stem| {
+            let tags = lexicon::look_up(stem.as_bytes()).tags;
+            stem.len() > 3 && tags & (tag::SURNAME | tag::FIRST_NAME) != 0 && tags & (tag::COMMON_WORD | tag::ENGLISH) == 0
+        })
+}
+
 /// A name in lower case, and no other word.
 fn lower_name(doc: &Doc, at: usize) -> bool {
     doc.tokens.get(at).is_some_and(|t| {
@@ -349,6 +358,13 @@ fn spoken_to(reading: &Reading, into: &mut Vec<Finding>) {
     }
     let doc = &reading.doc;
     for at in 0..doc.tokens.len() {
+        // "Dear S a r a h   P."
+        let spelled = (at..at + LONGEST).take_while(|at| one_letter(doc, *at) && doc.tokens[*at].spaced).count();
+        if spelled > 2 && doc.ends(group::NAME_GREETING, at) {
+            let end = at + spelled;
+            into.push(Finding::new(Kind::Name, "name.vocative", Level::Warn, doc.span(at, end)).replaced_by(""));
+            continue;
+        }
         let greeting = doc.starts(group::NAME_GREETING, at);
         if greeting || !doc.tokens[at].capital() && !lower_name(doc, at) {
             continue;
@@ -369,7 +385,7 @@ fn spoken_to(reading: &Reading, into: &mut Vec<Finding>) {
             && mark
             && (greeted
                 || thanked
-                || before && like >= Likeness::Sure
+                || before && like >= Likeness::Sure && !doc.starts(group::PLACE_REGION, at) && !places_at(doc, at)
                 || opens && like >= Likeness::Shared
                 || closing(doc, at, end) && like >= Likeness::Sure)
             && !elsewhere(reading, at, end)
@@ -436,6 +452,14 @@ fn capital_vocative(doc: &Doc, at: usize) -> bool {
 /// `#PrayForBabyEmma`, `#teamoliver`, `#zoestrong`
 fn hashtags(reading: &Reading, into: &mut Vec<Finding>) {
     const OPENS: &[&str] = &[
+        "resteasy",
+        "restinpeace",
+        "flyhigh",
+        "prayfor",
+        "prayforbaby",
+        "wemissyou",
+        "weloveyou",
+        "inlovingmemoryof",
         "prayersfor",
         "prayfor",
         "justicefor",
@@ -468,6 +492,19 @@ fn hashtags(reading: &Reading, into: &mut Vec<Finding>) {
             into.push(Finding::new(Kind::Name, "name.hashtag", level, doc.span(at, at + 1)).replaced_by(""));
             continue;
         }
+        // "#MarcellineDuquesne": first name and surname in one tag.
+        let pair = same(at + 1)
+            && !doc.tokens[at + 1].spaced
+            && doc.punct(at.wrapping_sub(1), b'#')
+            && !same_tag(doc, at + 2)
+            && sure
+            && likeness(doc, at + 1) >= Likeness::Shape
+            && doc.tokens[at + 1].case == Case::Title
+            && !cued(at + 1);
+        if pair && !reading.patient.elsewhere() && hashtag_frame(reading) {
+            into.push(Finding::new(Kind::Name, "name.hashtag", level, doc.span(at, at + 2)).replaced_by(""));
+            continue;
+        }
         let word = doc.word(at).to_ascii_lowercase();
         let part = OPENS
             .iter()
@@ -481,6 +518,16 @@ fn hashtags(reading: &Reading, into: &mut Vec<Finding>) {
             }
         }
     }
+}
+
+fn same_tag(doc: &Doc, at: usize) -> bool {
+    doc.tokens.get(at).is_some_and(|t| t.hashtag && !t.spaced && t.class == Class::Word)
+}
+
+/// Illness or care is spoken of, also within the tags.
+fn hashtag_frame(reading: &Reading) -> bool {
+    reading.patient.strength > Strength::None
+        || reading.doc.tokens.iter().any(|t| t.is(tag::CARE | tag::DISEASE | tag::CLINICAL_NOUN))
 }
 
 /// `my patient @lisa_runs`
@@ -583,8 +630,7 @@ fn bare(reading: &Reading, into: &mut Vec<Finding>) {
             // "maribel ochoa": two words that are nothing but names.
             if lower_name(doc, at_was)
                 && token.is(tag::FIRST_NAME)
-                && lower_name(doc, at)
-                && doc.tokens[at].is(tag::SURNAME)
+                && (lower_name(doc, at) && doc.tokens[at].is(tag::SURNAME) || lower_possessive(doc, at))
                 && doc.tokens[at].spaced
                 && !elsewhere(reading, at_was, at + 1)
                 && let Some(level) = tie(reading, at_was)
@@ -602,6 +648,10 @@ fn bare(reading: &Reading, into: &mut Vec<Finding>) {
         at = end;
         let words: Vec<usize> = (at_was..end).filter(|at| likeness(doc, *at) != Likeness::No).collect();
         let sure = words.iter().filter(|at| likeness(doc, **at) == Likeness::Sure).count();
+        if words.len() == 1 && like >= Likeness::Shared && in_room(doc, end) && !elsewhere(reading, at_was, end) {
+            into.push(named_patient(reading, "name.full", Level::Warn, at_was, end));
+            continue;
+        }
         let first =
             token.is(tag::FIRST_NAME) && (like == Likeness::Sure || like == Likeness::Shared && !token.sentence_start);
         let surname = words.last().is_some_and(|at| doc.tokens[*at].is(tag::SURNAME));

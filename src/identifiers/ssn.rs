@@ -31,8 +31,17 @@ pub fn announced(reading: &Reading, into: &mut Vec<Finding>) {
 /// Any number of the shape that nothing announces as something else.
 pub fn shaped(reading: &Reading, into: &mut Vec<Finding>) {
     let doc = &reading.doc;
+    let mut cued: Vec<u32> = doc
+        .found(group::ID_SSN)
+        .map(|m| m.start as usize)
+        .chain((0..doc.tokens.len()).filter(|at| doc.reads(*at, "social")))
+        .map(|at| doc.tokens[at].sentence)
+        .collect();
+    cued.sort_unstable();
     for at in 0..doc.tokens.len() {
-        let Some(end) = shape(doc, at) else { continue };
+        // "834 29 5581" needs the word; signs between speak for themselves.
+        let spaced = cued.binary_search(&doc.tokens[at].sentence).is_ok();
+        let Some(end) = shape(doc, at, spaced) else { continue };
         let alone = doc.tokens[at].spaced
             && doc
                 .tokens
@@ -52,17 +61,20 @@ pub fn shaped(reading: &Reading, into: &mut Vec<Finding>) {
 
 /// The end of three, two and four digits with the same sign between, also with
 /// spaces around every digit: `738-22-9104`, `7 7 4 . 6 1 . 0 8 3 9`.
-fn shape(doc: &Doc, from: usize) -> Option<usize> {
+fn shape(doc: &Doc, from: usize, spaced: bool) -> Option<usize> {
     let mut at = from;
     let mut sign = "";
     for (number, wanted) in [3, 2, 4].into_iter().enumerate() {
         if number > 0 {
             let here = doc.word(at);
-            if !matches!(here, "-" | "." | "/" | "\u{2013}") || number == 2 && here != sign {
+            if spaced && doc.tokens.get(at).is_some_and(|t| t.class == Class::Number && t.spaced) {
+                sign = " ";
+            } else if !matches!(here, "-" | "." | "/" | "\u{2013}") || number == 2 && here != sign {
                 return None;
+            } else {
+                sign = here;
+                at += 1;
             }
-            sign = here;
-            at += 1;
         }
         let mut digits = 0;
         while digits < wanted {
