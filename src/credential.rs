@@ -49,6 +49,13 @@ pub fn find(reading: &Reading, into: &mut Vec<Finding>) {
         if from >= last {
             last = to;
             push(into, doc, "credential.secret", from, to);
+            // "jdoe23 / Summer#19": user and password in one breath.
+            let next = doc.tokens.partition_point(|t| (t.start as usize) < to);
+            if let Some(value) = value_at(doc, next + 1).filter(|v| doc.punct(next, b'/') && mixed(v)) {
+                let from = doc.tokens[next + 1].start as usize;
+                last = from + value.len();
+                push(into, doc, "credential.secret", from, last);
+            }
         }
     }
     // The secret before its word: strong shapes only.
@@ -60,8 +67,7 @@ pub fn find(reading: &Reading, into: &mut Vec<Finding>) {
         let from = sentence.start.max((found.start as usize).saturating_sub(NEAR));
         let secret = (from..found.start as usize).find_map(|at| {
             let start = doc.tokens[at].start as usize;
-            let run = doc.plain.text[start..].split([' ', '\n', '\t', '\r', '\'', '"', '`']).next()?;
-            let value = run.trim_end_matches([',', ';', ')', '.']);
+            let value = value_at(doc, at)?;
             (doc.tokens[at].spaced && strong(value)).then_some((start, start + value.len()))
         });
         if let Some((from, to)) = secret {
@@ -162,12 +168,29 @@ fn secret_after(doc: &Doc, end: usize, pin: bool) -> Option<(usize, usize)> {
             continue;
         }
         let from = token.start as usize;
-        let run = doc.plain.text[from..].split([' ', '\n', '\t', '\r', '\'', '"', '`']).next()?;
-        let value = run.trim_end_matches([',', ';', ')', '.']);
-        let secret = if pin { digits(value) } else { mixed(value) || coined(doc, at, value) };
-        return secret.then_some((from, from + value.len()));
+        let value = value_at(doc, at)?;
+        let secret = |at: usize, value: &str| if pin { digits(value) } else { mixed(value) || coined(doc, at, value) };
+        if secret(at, value) {
+            return Some((from, from + value.len()));
+        }
+        break;
     }
-    None
+    // "API key for the FHIR sandbox: ..."
+    let sentence = doc.tokens.get(end)?.sentence;
+    let mark = (end..end + FAR).find(|at| doc.punct(*at, b':') || doc.punct(*at, b'='))?;
+    let value = value_at(doc, mark + 1).filter(|_| doc.tokens[mark].sentence == sentence)?;
+    let from = doc.tokens[mark + 1].start as usize;
+    (!pin && mixed(value) && value.len() >= 8).then_some((from, from + value.len()))
+}
+
+/// Words between an announcement and the colon that brings the secret.
+const FAR: usize = 9;
+
+/// What is written without a space from a token on.
+fn value_at<'a>(doc: &'a Doc, at: usize) -> Option<&'a str> {
+    let from = doc.tokens.get(at)?.start as usize;
+    let run = doc.plain.text[from..].split([' ', '\n', '\t', '\r', '\'', '"', '`']).next()?;
+    Some(run.trim_end_matches([',', ';', ')', '.']))
 }
 
 /// `7-1-1-9-#`, `80426`

@@ -57,6 +57,8 @@ pub struct Frame {
     pub setting: Setting,
     /// Somebody writes in their own voice: "I", "we", "our".
     pub own_voice: bool,
+    /// Sentences with a pronoun that nobody else accounts for, ascending.
+    someone: Vec<u32>,
     /// Words of the data, and not only a pronoun, show a patient.
     explicit: bool,
     /// Sentences that hold a cue for one patient, ascending.
@@ -157,6 +159,10 @@ fn evidence(doc: &Doc) -> Vec<Evidence> {
             || token.is(tag::STAFF_ROLE | tag::DOCTOR_TITLE | tag::ANIMAL) && !theirs(at)
         {
             claimed = Some(token.sentence + ANTECEDENT);
+        } else if token.is(tag::PERSON_NOUN | tag::PATIENT_NOUN) && token.sentence_start && !here.anybody {
+            // "Kid swallowed a magnet."
+            here.one = true;
+            claimed = None;
         } else if token.is(tag::PATIENT_NOUN | tag::PERSON_NOUN | tag::OCCUPATION | tag::KIN) && since <= 4 {
             here.person = true;
             here.one |= token.is(tag::PATIENT_NOUN | tag::PERSON_NOUN);
@@ -195,6 +201,22 @@ fn somebody(sentences: &[Evidence]) -> Vec<u32> {
             (here.someone || here.one) && !here.anybody && near(sentences, *at, 1, |s| s.care)
         })
         .map(|at| at as u32)
+        .collect()
+}
+
+/// `34F`, `7M`: age and sex in one, as clinicians write them.
+fn shorthand(doc: &Doc) -> Vec<usize> {
+    (1..doc.tokens.len())
+        .filter(|at| {
+            let (number, sex) = (doc.tokens[at - 1], doc.tokens[*at]);
+            number.class == Class::Number
+                && number.end - number.start <= 2
+                && number.spaced
+                && !sex.spaced
+                && matches!(doc.word(*at), "M" | "F" | "yoM" | "yoF")
+                && doc.tokens.get(at + 1).is_none_or(|next| next.spaced || doc.punct(at + 1, b','))
+                && !(*at > 1 && ["temp", "at", "to", "under", "over", "below", "tmax"].iter().any(|word| doc.reads(at - 2, word)))
+        })
         .collect()
 }
 
@@ -250,6 +272,10 @@ impl Frame {
             }
         }
         counts[5] += u32::from(long_ago(doc));
+        for at in shorthand(doc) {
+            one += 1;
+            cued.push(doc.tokens[at].sentence);
+        }
         let explicit = one;
         let sentences = evidence(doc);
         let stories = stories(&sentences);
@@ -277,6 +303,7 @@ impl Frame {
             one = u32::from(!somebody.is_empty());
             cued.extend(somebody);
         }
+        let someone = (0..sentences.len()).filter(|at| sentences[*at].someone).map(|at| at as u32).collect();
         cued.sort_unstable();
         cued.dedup();
         let strength = match (one, act) {
@@ -289,7 +316,7 @@ impl Frame {
             _ if away.study && one < 3 => Strength::Weak,
             _ => Strength::Strong,
         };
-        Frame { strength, away, setting, own_voice, explicit: explicit > 0, cued, clinical: clinical(doc) }
+        Frame { strength, away, setting, own_voice, explicit: explicit > 0, someone, cued, clinical: clinical(doc) }
     }
 
     /// Something else has shown that a patient is spoken of: a record number
@@ -297,6 +324,12 @@ impl Frame {
     pub fn show(&mut self, sentences: u32) {
         self.strength = Strength::Strong;
         self.cued = (0..=sentences).collect();
+    }
+
+    /// Whether the sentence has a "she" or "his" that means no colleague, no pet
+    /// and none of the writer's family.
+    pub fn speaks_of_someone(&self, sentence: u32) -> bool {
+        self.someone.binary_search(&sentence).is_ok()
     }
 
     /// Whether words of the data, and not only a pronoun, show a patient.

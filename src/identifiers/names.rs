@@ -537,7 +537,15 @@ fn handles(reading: &Reading, into: &mut Vec<Finding>) {
         if doc.tokens[at].class != Class::Handle {
             continue;
         }
+        let profile = (1..=4).any(|back| {
+            at.checked_sub(back).is_some_and(|b| {
+                ["instagram", "insta", "ig", "tiktok", "handle", "twitter", "page", "channel", "account", "tagged", "tag", "follow"]
+                    .iter()
+                    .any(|word| doc.reads(b, word))
+            })
+        }) && doc.sentence(at).any(|t| doc.tags(t) & tag::PATIENT_NOUN != 0 || doc.tags(t) & tag::PRONOUN_ONE != 0);
         let cued = doc.ends(group::NAME_PATIENT, at)
+            || profile && reading.patient.strength > Strength::None
             || doc.tags(at - 1) & (tag::PATIENT_NOUN | tag::PERSON_NOUN) != 0
                 && reading.patient.strength == Strength::Strong;
         if cued {

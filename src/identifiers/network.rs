@@ -39,6 +39,12 @@ pub fn find(reading: &Reading, into: &mut Vec<Finding>) {
 fn personal(url: &str) -> bool {
     const SIGNS: &[&str] = &[
         "fund",
+        "mealtrain",
+        "carepage",
+        "caringpage",
+        "everloved",
+        "support",
+        "prayer",
         "donat",
         "caring",
         "obit",

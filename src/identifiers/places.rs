@@ -71,14 +71,16 @@ fn rooms(reading: &Reading, into: &mut Vec<Finding>) {
     let doc = &reading.doc;
     let away = reading.patient.elsewhere();
     for found in doc.found(group::PLACE_ROOM) {
-        let Some(end) = room_number(doc, found.end as usize) else { continue };
+        let Some(end) = room_number(doc, found.end as usize).filter(|end| !measured(doc, found.end as usize, *end)) else {
+            continue;
+        };
         let sentence = doc.tokens[found.start as usize].sentence;
         // A room alone is where a meeting is; a room with somebody in it who
         // is ill, or who does something, is a patient.
         let level = match reading.patient.level_at(sentence) {
             Some(level) => level,
             None if away => continue,
-            None if ["bed", "chair", "bay", "cama", "room", "rm"]
+            None if ["bed", "chair", "bay", "cama", "room", "rm", "hallway", "stretcher", "gurney", "isolette", "habitacion", "cubicle", "bassinet", "pod"]
                 .iter()
                 .any(|w| doc.reads(found.start as usize, w))
                 && (reading.patient.clinical_near(sentence) || acts(doc, end)) =>
