@@ -65,7 +65,8 @@ pub fn find(reading: &Reading, into: &mut Vec<Finding>) {
             continue;
         }
         let from = sentence.start.max((found.start as usize).saturating_sub(NEAR));
-        let secret = (from..found.start as usize).find_map(|at| {
+        let to = sentence.end.min(found.end as usize + NEAR);
+        let secret = (from..to).find_map(|at| {
             let start = doc.tokens[at].start as usize;
             let value = value_at(doc, at)?;
             (doc.tokens[at].spaced && strong(value)).then_some((start, start + value.len()))
@@ -177,14 +178,29 @@ fn secret_after(doc: &Doc, end: usize, pin: bool) -> Option<(usize, usize)> {
     }
     // "API key for the FHIR sandbox: ..."
     let sentence = doc.tokens.get(end)?.sentence;
-    let mark = (end..end + FAR).find(|at| doc.punct(*at, b':') || doc.punct(*at, b'='))?;
-    let value = value_at(doc, mark + 1).filter(|_| doc.tokens[mark].sentence == sentence)?;
-    let from = doc.tokens[mark + 1].start as usize;
-    (!pin && mixed(value) && value.len() >= 8).then_some((from, from + value.len()))
+    (end..end + FAR).take_while(|at| doc.tokens.get(*at).is_some_and(|t| t.sentence == sentence)).find_map(|at| {
+        let token = doc.tokens[at];
+        let value = value_at(doc, at)?;
+        let from = token.start as usize;
+        let brought = at > end
+            && (doc.punct(at - 1, b':')
+                || doc.punct(at - 1, b'=')
+                || ["is", "to", "now", "it's", "was"].iter().any(|word| doc.reads(at - 1, word)));
+        let secret = if pin {
+            brought && digits(value)
+        } else {
+            // "BlueHeron-19": letters and digits that no name or date has.
+            mixed(value)
+                && value.len() >= 8
+                && (brought || value.bytes().any(|b| b.is_ascii_lowercase()) && value.bytes().any(|b| b.is_ascii_uppercase()))
+                || brought && value_at(doc, at + 2).is_some_and(|next| doc.punct(at + 1, b'/') && mixed(next))
+        };
+        (token.spaced && token.class != Class::Url && token.class != Class::Email && secret).then_some((from, from + value.len()))
+    })
 }
 
-/// Words between an announcement and the colon that brings the secret.
-const FAR: usize = 9;
+/// Words between an announcement and its secret.
+const FAR: usize = 10;
 
 /// What is written without a space from a token on.
 fn value_at<'a>(doc: &'a Doc, at: usize) -> Option<&'a str> {

@@ -12,7 +12,7 @@ use crate::text::Doc;
 use crate::text::lexicon::tag;
 use crate::text::numbers;
 use crate::text::patterns::group;
-use crate::text::tokens::Class;
+use crate::text::tokens::{Case, Class};
 
 /// How surely a draft speaks of one patient.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -63,8 +63,10 @@ pub struct Frame {
     explicit: bool,
     /// Sentences that hold a cue for one patient, ascending.
     cued: Vec<u32>,
-    /// Sentences that speak of illness or care, ascending.
+    /// Sentences that speak of illness or treatment, ascending.
     clinical: Vec<u32>,
+    /// Sentences that speak of the business of care, ascending.
+    care: Vec<u32>,
 }
 
 /// A cue reaches this many sentences before and after its own: stories name the
@@ -157,6 +159,7 @@ fn evidence(doc: &Doc) -> Vec<Evidence> {
             here.anybody = true;
         } else if token.is(tag::KIN) && own(at)
             || token.is(tag::STAFF_ROLE | tag::DOCTOR_TITLE | tag::ANIMAL) && !theirs(at)
+            || titled(doc, at)
         {
             claimed = Some(token.sentence + ANTECEDENT);
         } else if token.is(tag::PERSON_NOUN | tag::PATIENT_NOUN) && token.sentence_start && !here.anybody {
@@ -170,6 +173,15 @@ fn evidence(doc: &Doc) -> Vec<Evidence> {
         }
     }
     sentences
+}
+
+/// "Sister Philomena Crotty", "I was a resident there": people of the house.
+fn titled(doc: &Doc, at: usize) -> bool {
+    let next_name = doc.tokens.get(at + 1).is_some_and(|t| t.case == Case::Title && t.class == Class::Word);
+    let before = |words: &[&str]| (1..=3).any(|back| at.checked_sub(back).is_some_and(|b| words.iter().any(|w| doc.reads(b, w))));
+    doc.reads(at, "sister") && doc.tokens[at].capital() && next_name
+        || doc.reads(at, "resident")
+            && (doc.reads(at + 1, "physician") || doc.reads(at + 1, "physicians") || before(&["i", "am", "i'm", "chief", "senior", "junior", "surgery", "medicine"]))
 }
 
 /// Whether one of the sentences from the one before to `reach` after holds it.
@@ -215,6 +227,13 @@ fn shorthand(doc: &Doc) -> Vec<usize> {
                 && !sex.spaced
                 && matches!(doc.word(*at), "M" | "F" | "yoM" | "yoF")
                 && doc.tokens.get(at + 1).is_none_or(|next| next.spaced || doc.punct(at + 1, b','))
+                // "I (29F)", "Resident, 29F": the writer.
+                && !(2..=4).any(|back| {
+                    at.checked_sub(back).is_some_and(|b| {
+                        ["i", "me", "my", "im", "i'm", "resident"].iter().any(|word| doc.reads(b, word))
+                            || doc.tags(b) & (tag::STAFF_ROLE | tag::DOCTOR_TITLE) != 0
+                    })
+                })
                 && !(*at > 1 && ["temp", "at", "to", "under", "over", "below", "tmax"].iter().any(|word| doc.reads(at - 2, word)))
         })
         .collect()
@@ -286,7 +305,7 @@ impl Frame {
         away.study = counts[1] > 0;
         away.announcement = counts[2] > 0 && one < 2;
         away.own = counts[3] > 0 && explicit == 0;
-        away.colleague = counts[4] > 0 && one == 0;
+        away.colleague = counts[4] > 0 && one == 0 || counts[4] > 1 && explicit == 0;
         away.fiction = counts[5] > 0;
         away.animal = counts[6] > 1 || counts[6] > 0 && one < 2;
         away.public = explicit == 0 && doc.found(group::PUBLIC_FIGURE).next().is_some();
@@ -303,6 +322,7 @@ impl Frame {
             one = u32::from(!somebody.is_empty());
             cued.extend(somebody);
         }
+        let care = (0..sentences.len()).filter(|at| sentences[*at].care).map(|at| at as u32).collect();
         let someone = (0..sentences.len()).filter(|at| sentences[*at].someone).map(|at| at as u32).collect();
         cued.sort_unstable();
         cued.dedup();
@@ -316,7 +336,7 @@ impl Frame {
             _ if away.study && one < 3 => Strength::Weak,
             _ => Strength::Strong,
         };
-        Frame { strength, away, setting, own_voice, explicit: explicit > 0, someone, cued, clinical: clinical(doc) }
+        Frame { strength, away, setting, own_voice, explicit: explicit > 0, someone, cued, clinical: clinical(doc), care }
     }
 
     /// Something else has shown that a patient is spoken of: a record number
@@ -324,6 +344,13 @@ impl Frame {
     pub fn show(&mut self, sentences: u32) {
         self.strength = Strength::Strong;
         self.cued = (0..=sentences).collect();
+    }
+
+    /// Whether the business of care is spoken of near this sentence, and nothing
+    /// says that the draft is about something else.
+    pub fn care_near(&self, sentence: u32) -> bool {
+        let at = self.care.partition_point(|care| care + 1 < sentence);
+        !self.elsewhere() && self.care.get(at).is_some_and(|care| *care <= sentence + 1)
     }
 
     /// Whether the sentence has a "she" or "his" that means no colleague, no pet

@@ -26,7 +26,9 @@ pub fn find(reading: &Reading, into: &mut Vec<Finding>) {
             at = end;
             continue;
         } else if let Some(code) = number(doc, at) {
-            let fax = doc.found_in(group::FAX_CUE, at.saturating_sub(12), at);
+            let sentence = doc.sentence(at);
+            let fax = doc.found_in(group::FAX_CUE, at.saturating_sub(16), at)
+                || doc.found_in(group::FAX_CUE, code.to, sentence.end.min(code.to + 5));
             let (kind, rule) = if fax { (Kind::Fax, "fax.number") } else { (Kind::Phone, "phone.number") };
             push(reading, kind, rule, code.from, code.to, into);
             at = code.to;
@@ -156,7 +158,8 @@ fn spoken_mail(doc: &Doc, at: usize) -> Option<usize> {
         let last = doc.word(next).to_ascii_lowercase();
         end = next + 1;
         dots += 1;
-        if ENDINGS.contains(&last.as_str()) && mark(end, "dot").is_none() {
+        let country = last.len() == 2 && last.bytes().all(|b| b.is_ascii_lowercase());
+        if (country || ENDINGS.contains(&last.as_str())) && mark(end, "dot").is_none() {
             return Some(end);
         }
         if dots > 4 {

@@ -28,6 +28,9 @@ pub fn find(reading: &Reading, into: &mut Vec<Finding>) {
             _ => continue,
         };
         let (from, to) = (found.start as usize, found.end as usize);
+        if to == from + 1 && doc.tags(from) & tag::WEEKDAY != 0 && !one_day(doc, from) {
+            continue;
+        }
         if is_future(doc, from) && frame.strength < Strength::Strong {
             continue;
         }
@@ -58,6 +61,16 @@ pub fn find(reading: &Reading, into: &mut Vec<Finding>) {
             None => at += 1,
         }
     }
+}
+
+/// "every Friday", "Sunday best", "casual Friday" are no day of a calendar.
+fn one_day(doc: &Doc, at: usize) -> bool {
+    const HABIT: &[&str] =
+        &["every", "each", "most", "some", "many", "happy", "casual", "taco", "throwback", "per", "a", "any", "no", "all", "like", "another", "usual"];
+    let written = doc.tokens[at].capital() || doc.word(at).len() > 4;
+    let before = at.checked_sub(1).is_some_and(|b| HABIT.iter().any(|word| doc.reads(b, word)));
+    let list = ["through", "to", "thru", "and", "or", "-", "clinic", "clinics", "morning", "s"].iter().any(|word| doc.reads(at + 1, word));
+    written && !before && !list
 }
 
 /// What says the same without the day.

@@ -603,7 +603,10 @@ fn initials(reading: &Reading, into: &mut Vec<Finding>) {
 /// `in 214`, `from bed 3`
 fn in_room(doc: &Doc, at: usize) -> bool {
     (doc.reads(at, "in") || doc.reads(at, "from"))
-        && (doc.tokens.get(at + 1).is_some_and(|t| t.class == Class::Number)
+        && (doc.tokens.get(at + 1).is_some_and(|t| {
+            // "Baltimore in 1951"
+            t.class == Class::Number && !(t.end - t.start == 4 && matches!(doc.word(at + 1).as_bytes().first(), Some(b'1' | b'2')))
+        })
             || ["room", "bed", "bay", "chair", "rm"].iter().any(|word| doc.reads(at + 1, word)))
 }
 
