@@ -57,6 +57,8 @@ pub struct Frame {
     pub setting: Setting,
     /// Somebody writes in their own voice: "I", "we", "our".
     pub own_voice: bool,
+    /// How many sentences a cue reaches.
+    reach: u32,
     /// Sentences with a pronoun that nobody else accounts for, ascending.
     someone: Vec<u32>,
     /// Words of the data, and not only a pronoun, show a patient.
@@ -72,6 +74,8 @@ pub struct Frame {
 /// A cue reaches this many sentences before and after its own: stories name the
 /// patient once and go on with "he" and "she".
 const REACH: u32 = 3;
+/// Where only a pronoun shows that there is somebody, it reaches less far.
+const SHORT_REACH: u32 = 1;
 
 /// What one sentence holds of a story about one person.
 #[derive(Debug, Clone, Copy, Default)]
@@ -260,9 +264,11 @@ impl Frame {
         let (mut one, mut act, mut generic) = (0u32, 0u32, 0u32);
         let mut cued: Vec<u32> = Vec::new();
         let mut counts = [0u32; 8];
+        let mut news = false;
         let mut last = [u32::MAX; 3];
         for found in &doc.matches {
             match found.group {
+                group::AWAY_NEWS => news = true,
                 // Several patterns of a group on the same words count once.
                 group::PATIENT_ONE if last[0] != found.start => {
                     last[0] = found.start;
@@ -287,6 +293,7 @@ impl Frame {
                 group::AWAY_COLLEAGUE => counts[4] += 1,
                 group::AWAY_FICTION | group::AWAY_HISTORY => counts[5] += 1,
                 group::AWAY_ANIMAL => counts[6] += 1,
+                group::AWAY_VET => counts[7] += 1,
                 _ => {}
             }
         }
@@ -300,15 +307,15 @@ impl Frame {
         let stories = stories(&sentences);
         one += stories.len() as u32;
         cued.extend(stories);
-        let own_voice = own_voice(doc);
         away.teaching = counts[0] > 0;
         away.study = counts[1] > 0;
         away.announcement = counts[2] > 0 && one < 2;
         away.own = counts[3] > 0 && explicit == 0;
         away.colleague = counts[4] > 0 && one == 0 || counts[4] > 1 && explicit == 0;
         away.fiction = counts[5] > 0;
-        away.animal = counts[6] > 1 || counts[6] > 0 && one < 2;
-        away.public = explicit == 0 && doc.found(group::PUBLIC_FIGURE).next().is_some();
+        away.animal = counts[6] > 0 && one < 2 || counts[7] > 0 && explicit < 2;
+        let own_voice = own_voice(doc);
+        away.public = explicit == 0 && (news || doc.found(group::PUBLIC_FIGURE).next().is_some()) || news && !own_voice;
         let against = away.teaching
             || away.study
             || away.announcement
@@ -317,9 +324,11 @@ impl Frame {
             || away.fiction
             || away.animal
             || away.public;
+        let mut reach = REACH;
         if one == 0 && generic == 0 && !against && (own_voice || !linked(doc)) {
             let somebody = somebody(&sentences);
             one = u32::from(!somebody.is_empty());
+            reach = SHORT_REACH;
             cued.extend(somebody);
         }
         let care = (0..sentences.len()).filter(|at| sentences[*at].care).map(|at| at as u32).collect();
@@ -336,13 +345,14 @@ impl Frame {
             _ if away.study && one < 3 => Strength::Weak,
             _ => Strength::Strong,
         };
-        Frame { strength, away, setting, own_voice, explicit: explicit > 0, someone, cued, clinical: clinical(doc), care }
+        Frame { strength, away, setting, own_voice, explicit: explicit > 0, reach, someone, cued, clinical: clinical(doc), care }
     }
 
     /// Something else has shown that a patient is spoken of: a record number
     /// with its cue, a reply that confirms care. It reaches the whole draft.
     pub fn show(&mut self, sentences: u32) {
         self.strength = Strength::Strong;
+        self.reach = REACH;
         self.cued = (0..=sentences).collect();
     }
 
@@ -367,8 +377,7 @@ impl Frame {
     /// Whether illness or care is spoken of near this sentence, and nothing
     /// says that the draft is about something else.
     pub fn clinical_near(&self, sentence: u32) -> bool {
-        let at = self.clinical.partition_point(|clinical| clinical + 1 < sentence);
-        !self.elsewhere() && self.clinical.get(at).is_some_and(|clinical| *clinical <= sentence + 1)
+        !self.elsewhere() && self.treated_near(sentence)
     }
 
     /// True when the draft is about something that has no patient in it.
@@ -377,10 +386,17 @@ impl Frame {
         a.teaching || a.study || a.announcement || a.own || a.colleague || a.fiction || a.animal || a.public
     }
 
+    /// Whether illness or treatment is spoken of near this sentence, whatever
+    /// else the draft is about.
+    pub fn treated_near(&self, sentence: u32) -> bool {
+        let at = self.clinical.partition_point(|clinical| clinical + 1 < sentence);
+        self.clinical.get(at).is_some_and(|clinical| *clinical <= sentence + 1)
+    }
+
     /// Whether a cue for one patient stands near this sentence.
     pub fn near(&self, sentence: u32) -> bool {
-        let at = self.cued.partition_point(|cued| cued + REACH < sentence);
-        self.cued.get(at).is_some_and(|cued| *cued <= sentence + REACH)
+        let at = self.cued.partition_point(|cued| cued + self.reach < sentence);
+        self.cued.get(at).is_some_and(|cued| *cued <= sentence + self.reach)
     }
 
     /// The level of something that is an identifier only when tied to a

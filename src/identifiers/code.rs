@@ -3,6 +3,7 @@
 
 use crate::assess::Reading;
 use crate::finding::{Finding, Kind, Level};
+use crate::patient::Strength;
 use crate::text::Doc;
 use crate::text::lexicon::tag;
 use crate::text::numbers;
@@ -65,6 +66,17 @@ pub fn at(doc: &Doc, from: usize) -> Option<Code> {
                 let short = word.len() <= 3 && token.case != Case::Lower
                     || glued && word.len() <= 12 && !token.is(tag::ORDINAL_SUFFIX);
                 // Glued on the right: "K448213", "CSN-10".
+                let dashed = doc.punct(at + 1, b'-') && !doc.tokens[at + 1].spaced;
+                let read_out = spelled
+                    && code.digits() == code.text.len()
+                    && (word.len() > 2 || glued || dashed)
+                    && (glued || word.len() <= 2);
+                if let Some(digit) = numbers::digit_word(word).filter(|_| read_out) {
+                    code.text.push_str(&digit.to_string());
+                    at += 1;
+                    code.to = at;
+                    continue;
+                }
                 let joins = doc
                     .tokens
                     .get(at + 1)
@@ -216,6 +228,21 @@ fn at_code(doc: &Doc, from: usize) -> Option<Code> {
     at(doc, from)
 }
 
+/// Whether somebody is spoken of whose number this may be: tickets, orders and
+/// part numbers have the same shapes.
+pub fn tied(reading: &Reading, at: usize) -> bool {
+    let (doc, frame) = (&reading.doc, &reading.patient);
+    let Some(number) = doc.tokens.get(at).map(|token| token.sentence) else { return false };
+    frame.strength > Strength::None
+        || !frame.elsewhere()
+            && (frame.speaks_of_someone(number)
+                || frame.care_near(number)
+                || doc.sentence(at).any(|at| {
+                    doc.tags(at) & (tag::PATIENT_NOUN | tag::PERSON_NOUN | tag::HONORIFIC) != 0
+                        || doc.tags(at) & tag::KIN != 0 && !(at > 0 && doc.reads(at - 1, "my"))
+                }))
+}
+
 /// Pushes a finding for every announced code of a group.
 pub fn announced(
     reading: &Reading,
@@ -235,7 +262,8 @@ pub fn announced(
             if in_measure(doc, &code) || nearer(doc, group, end, code.from) {
                 break;
             }
-            if let Some(level) = level(&code) {
+            let weak = doc.found_from(group::ID_WEAK, found.start as usize, found.end as usize).next().is_some();
+            if let Some(level) = level(&code).filter(|_| !weak || tied(reading, code.from)) {
                 into.push(
                     Finding::new(kind, rule, level, doc.span(code.from, code.to)).replaced_by("[number removed]"),
                 );

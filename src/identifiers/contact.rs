@@ -90,7 +90,7 @@ fn number(doc: &Doc, at: usize) -> Option<Code> {
         && doc.tokens.get(at + 1).is_some_and(|t| t.class == Class::Number && !t.spaced);
     let spelled = token.class == Class::Word
         && numbers::digit_word(doc.word(at)).is_some()
-        && numbers::digit_word(doc.word(at + 1)).is_some();
+        && numbers::digit_word(doc.word(at + 1 + usize::from(doc.punct(at + 1, b'-')))).is_some();
     if !(token.class == Class::Number || opens || spelled)
         || at > 0 && !token.spaced && !matches!(doc.word(at - 1), ":" | "(" | "," | "#" | "=")
     {

@@ -5,6 +5,9 @@ use crate::assess::Reading;
 use crate::finding::{Finding, Kind, Level};
 use crate::text::patterns::group;
 
+/// "my" reaches this many tokens on.
+const MINE: usize = 12;
+
 /// Announced numbers.
 pub fn find(reading: &Reading, into: &mut Vec<Finding>) {
     code::announced(
@@ -22,7 +25,14 @@ pub fn find(reading: &Reading, into: &mut Vec<Finding>) {
                         && (at + 1..at + 3).any(|next| doc.reads(next, "npi") || doc.reads(next, "license"))
                 })
             });
-            (code.digits() >= 5 && !own).then_some(Level::Warn)
+            // "The board lost my file, licence RN 442871": the writer's own.
+            let mine = !code::tied(reading, code.from)
+                && (code.from.saturating_sub(MINE)..code.from).any(|at| doc.reads(at, "my") || doc.reads(at, "mine"));
+            match (code.digits() >= 5 && !own, mine) {
+                (true, false) => Some(Level::Warn),
+                (true, true) => Some(Level::Notice),
+                _ => None,
+            }
         },
         into,
     );

@@ -36,12 +36,13 @@ pub fn find(reading: &Reading, into: &mut Vec<Finding>) {
             && frame.care_near(doc.tokens[from].sentence);
         let clinical = told
             && (doc.found_in(group::PHOTO_CLINICAL, sentence.start, sentence.end)
-                || frame.clinical_near(doc.tokens[from].sentence))
+                || frame.treated_near(doc.tokens[from].sentence))
             || somebody;
         let level = match frame.strength {
             Strength::Strong => Level::Warn,
             Strength::Weak if !frame.elsewhere() => Level::Warn,
-            Strength::None if clinical && !frame.elsewhere() => Level::Warn,
+            // What a practice advertises with is somebody's face too.
+            Strength::None if clinical && !(away.teaching || away.study || away.colleague || away.public) => Level::Warn,
             Strength::Weak => Level::Notice,
             Strength::None => continue,
         };
