@@ -170,6 +170,9 @@ fn evidence(doc: &Doc) -> Vec<Evidence> {
             // "Kid swallowed a magnet."
             here.one = true;
             claimed = None;
+        } else if token.is(tag::KIN) && since > 4 && relative(doc, at) {
+            // "Mum and baby are well", "dad fainted"
+            here.one = true;
         } else if token.is(tag::PATIENT_NOUN | tag::PERSON_NOUN | tag::OCCUPATION | tag::KIN) && since <= 4 {
             here.person = true;
             here.one |= token.is(tag::PATIENT_NOUN | tag::PERSON_NOUN);
@@ -177,6 +180,12 @@ fn evidence(doc: &Doc) -> Vec<Evidence> {
         }
     }
     sentences
+}
+
+/// A bare word of kinship that tells of one family.
+fn relative(doc: &Doc, at: usize) -> bool {
+    const ANY: &[&str] = &["your", "every", "any", "no", "each", "new", "many", "all", "some", "other", "as", "happy", "hey", "hi", "dear", "thanks", "ask", "tell", "call", "for"];
+    !at.checked_sub(1).is_some_and(|b| ANY.iter().any(|word| doc.reads(b, word)))
 }
 
 /// "Sister Philomena Crotty", "I was a resident there": people of the house.
