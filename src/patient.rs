@@ -162,7 +162,8 @@ fn evidence(doc: &Doc) -> Vec<Evidence> {
         } else if token.is(tag::ANYBODY) {
             here.anybody = true;
         } else if token.is(tag::KIN) && own(at)
-            || token.is(tag::STAFF_ROLE | tag::DOCTOR_TITLE | tag::ANIMAL) && !theirs(at)
+            || token.is(tag::STAFF_ROLE) && since <= 3 && !theirs(at)
+            || token.is(tag::DOCTOR_TITLE | tag::ANIMAL) && !theirs(at)
             || titled(doc, at)
         {
             claimed = Some(token.sentence + ANTECEDENT);
@@ -175,12 +176,21 @@ fn evidence(doc: &Doc) -> Vec<Evidence> {
             here.one = true;
         } else if token.is(tag::PATIENT_NOUN | tag::PERSON_NOUN | tag::OCCUPATION | tag::KIN) && since <= 4 {
             here.person = true;
-            here.one |= token.is(tag::PATIENT_NOUN | tag::PERSON_NOUN);
+            here.one |= token.is(tag::PATIENT_NOUN | tag::PERSON_NOUN) || token.is(tag::KIN) && !own(at);
             claimed = None;
         }
     }
     sentences
 }
+
+/// The writer begins with what they are: "Prison nurse.", "Interpreter here.",
+/// "Peds dentist:". Whoever is spoken of then is a patient.
+fn role(doc: &Doc) -> bool {
+    doc.found_from(group::PATIENT_ROLE, 0, OPENING).next().is_some()
+}
+
+/// Tokens in which a writer introduces themselves.
+const OPENING: usize = 10;
 
 /// A bare word of kinship that tells of one family.
 fn relative(doc: &Doc, at: usize) -> bool {
@@ -219,11 +229,11 @@ fn stories(sentences: &[Evidence]) -> Vec<u32> {
 
 /// Sentences about somebody who is only a pronoun, in the business of care:
 /// "her inhaler is still in my desk".
-fn somebody(sentences: &[Evidence]) -> Vec<u32> {
+fn somebody(sentences: &[Evidence], role: bool) -> Vec<u32> {
     (0..sentences.len())
         .filter(|at| {
             let here = &sentences[*at];
-            (here.someone || here.one) && !here.anybody && near(sentences, *at, 1, |s| s.care)
+            (here.someone || here.one) && !here.anybody && (role || near(sentences, *at, 1, |s| s.care))
         })
         .map(|at| at as u32)
         .collect()
@@ -274,6 +284,8 @@ impl Frame {
         let mut cued: Vec<u32> = Vec::new();
         let mut counts = [0u32; 8];
         let mut news = false;
+        // Words that only hint at the same seven.
+        let mut hints = [0u32; 7];
         let mut last = [u32::MAX; 3];
         for found in &doc.matches {
             match found.group {
@@ -295,6 +307,13 @@ impl Frame {
                     last[2] = found.start;
                     generic += 1;
                 }
+                group::HINT_TEACHING => hints[0] += 1,
+                group::HINT_STUDY => hints[1] += 1,
+                group::HINT_ANNOUNCEMENT => hints[2] += 1,
+                group::HINT_OWN => hints[3] += 1,
+                group::HINT_COLLEAGUE => hints[4] += 1,
+                group::HINT_FICTION => hints[5] += 1,
+                group::HINT_ANIMAL => hints[6] += 1,
                 group::AWAY_TEACHING => counts[0] += 1,
                 group::AWAY_STUDY => counts[1] += 1,
                 group::AWAY_ANNOUNCEMENT => counts[2] += 1,
@@ -316,6 +335,11 @@ impl Frame {
         let stories = stories(&sentences);
         one += stories.len() as u32;
         cued.extend(stories);
+        // Two hints at the same say it as one clear word does, where nothing
+        // shows a patient.
+        for (count, hints) in counts.iter_mut().zip(hints) {
+            *count += u32::from(one == 0 && hints >= 2);
+        }
         away.teaching = counts[0] > 0;
         away.study = counts[1] > 0;
         away.announcement = counts[2] > 0 && one < 2;
@@ -334,8 +358,8 @@ impl Frame {
             || away.animal
             || away.public;
         let mut reach = REACH;
-        if one == 0 && generic == 0 && !against && (own_voice || !linked(doc)) {
-            let somebody = somebody(&sentences);
+        if one == 0 && generic <= 1 && !against && (own_voice || !linked(doc)) {
+            let somebody = somebody(&sentences, role(doc));
             one = u32::from(!somebody.is_empty());
             reach = SHORT_REACH;
             cued.extend(somebody);

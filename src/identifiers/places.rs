@@ -342,6 +342,9 @@ fn named(reading: &Reading, into: &mut Vec<Finding>) {
             group::PLACE_FACILITY => ("location.facility", "a hospital", (found.start, found.end)),
             group::PLACE_KNOWN => ("location.facility", "a hospital", (found.start, found.end)),
             group::PLACE_LANDMARK => ("location.city", "a place nearby", (found.start, found.end)),
+            group::PLACE_ROAD if doc.tokens[found.start as usize].capital() => {
+                ("location.street", "a road", (found.start, found.end))
+            }
             group::PLACE_CITY => ("location.city", "our area", (found.start, found.end)),
             group::PLACE_OUR => ("location.facility", "", found.capture),
             _ => continue,
@@ -354,7 +357,8 @@ fn named(reading: &Reading, into: &mut Vec<Finding>) {
             || first.is(tag::ONE | tag::PRONOUN_ONE | tag::CLINICAL_VERB | tag::HAPPENED)
             || first.hashtag
             || !known && first.case == Case::Upper && to - from < 3
-            || ["flu", "covid", "emergency", "public", "mental", "the", "our", "my", "primary", "urgent"]
+            || doc.tags(to - 1) & (tag::CREDENTIAL_SUFFIX | tag::STAFF_ROLE) != 0
+            || ["behavioral", "home", "occupational", "women's", "community", "rural", "global", "prison", "school", "night", "travel", "wound", "peds", "hospice", "veterans", "dialysis", "pharmacy", "dental", "flu", "covid", "emergency", "public", "mental", "the", "our", "my", "primary", "urgent"]
                 .iter()
                 .any(|w| doc.reads(from, w));
         // What the writer is: "I work at", "here at", "RN at".
@@ -424,7 +428,10 @@ fn cities(reading: &Reading, into: &mut Vec<Finding>) {
                 && !thing(start, start + 1)
                 && let Some(level) = reading.patient.level_at(token.sentence)
             {
-                push(into, reading, "location.city", level, (start, start + 1), "our area");
+                let next = doc.tokens.get(start + 1).is_some_and(|t| {
+                    t.case == Case::Title && t.spaced && t.class == Class::Word && !t.sentence_start && !t.line_start
+                });
+                push(into, reading, "location.city", level, (start, start + 1 + usize::from(next)), "our area");
             }
             continue;
         };
