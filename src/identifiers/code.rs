@@ -112,7 +112,9 @@ pub fn at(doc: &Doc, from: usize) -> Option<Code> {
                 let loose = next.is_some_and(|n| {
                     n.class == Class::Number
                         || n.case != Case::Upper
-                            && (repeated(doc, at + 1).is_some() || numbers::digit_word(doc.word(at + 1)).is_some() || numbers::at(doc, at + 1).is_some())
+                            && (repeated(doc, at + 1).is_some()
+                                || numbers::digit_word(doc.word(at + 1)).is_some()
+                                || numbers::at(doc, at + 1).is_some())
                 }) && matches!(word, "." | "," | "-")
                     && (token.spaced || word == ",");
                 let comma_tight = word == "," && tight;
@@ -294,7 +296,8 @@ fn nearer(doc: &Doc, group: u16, from: usize, to: usize) -> bool {
         group::ID_DEVICE,
     ];
     ANNOUNCEMENTS.iter().any(|other| {
-        *other != group && doc.found_from(*other, from, to).any(|m| m.start as usize > from || m.end as usize > from + 1)
+        *other != group
+            && doc.found_from(*other, from, to).any(|m| m.start as usize > from || m.end as usize > from + 1)
     })
 }
 
