@@ -9,6 +9,7 @@ mod dates;
 mod device;
 mod license;
 mod names;
+mod national;
 mod network;
 mod other;
 mod photo;
@@ -26,6 +27,7 @@ pub fn find_numbers(reading: &Reading, into: &mut Vec<Finding>) {
     ssn::announced(reading, into);
     record::find(reading, into);
     plan::find(reading, into);
+    national::find(reading, into);
     account::find(reading, into);
     license::find(reading, into);
     vehicle::find(reading, into);
