@@ -170,6 +170,8 @@ fn evidence(doc: &Doc) -> Vec<Evidence> {
             || titled(doc, at)
         {
             claimed = Some(token.sentence + ANTECEDENT);
+        } else if token.is(tag::PATIENT_NOUN) && abstraction(doc, at + 1) {
+            // "the patient portal"
         } else if token.is(tag::PERSON_NOUN | tag::PATIENT_NOUN) && token.sentence_start && !here.anybody {
             // "Kid swallowed a magnet."
             here.one = true;
@@ -195,6 +197,29 @@ fn role(doc: &Doc) -> bool {
 
 /// Tokens at which an introduction starts.
 const OPENING: usize = 3;
+
+/// Whether "the patient" here is whoever it may be: an "if" or "every" stands
+/// before it in its sentence.
+fn general(doc: &Doc, at: usize) -> bool {
+    let first = ["the", "a", "patient", "pt", "an"].iter().any(|word| doc.reads(at, word));
+    first && {
+        let sentence = doc.sentence(at);
+        (sentence.start..at).any(|at| ["if", "when", "whenever", "every", "unless", "always", "should"].iter().any(|word| doc.reads(at, word)))
+            || abstraction(doc, at + 1)
+            || abstraction(doc, at + 2)
+    }
+}
+
+/// What patients have in common: "patient safety", "the patient portal".
+fn abstraction(doc: &Doc, at: usize) -> bool {
+    const THINGS: &[&str] = &[
+        "portal", "safety", "satisfaction", "experience", "education", "advocate", "advocacy", "population", "records", "load",
+        "list", "flow", "handout", "handouts", "factors", "outcomes", "rights", "privacy", "information", "data", "transport",
+        "liaison", "relations", "services", "survey", "surveys", "scores", "centered", "centred", "facing", "access", "panel",
+        "ratios", "ratio", "confidentiality", "engagement", "trust", "volume", "volumes", "days", "leaflet", "physicians",
+    ];
+    THINGS.iter().any(|word| doc.reads(at, word))
+}
 
 /// People one lives and works with.
 fn acquaintance(doc: &Doc, at: usize) -> bool {
@@ -309,6 +334,8 @@ impl Frame {
             match found.group {
                 group::AWAY_NEWS => news = true,
                 // Several patterns of a group on the same words count once.
+                // "If the patient is unstable": anybody's patient.
+                group::PATIENT_ONE if general(doc, found.start as usize) => {}
                 group::PATIENT_ONE if last[0] != found.start => {
                     last[0] = found.start;
                     one += 1;

@@ -264,7 +264,7 @@ pub fn announced(
             if in_measure(doc, &code) || nearer(doc, group, end, code.from) {
                 break;
             }
-            let weak = doc.found_from(group::ID_WEAK, found.start as usize, found.end as usize).next().is_some();
+            let weak = doc.found_from(group::ID_WEAK, found.start as usize, found.start as usize + 1).next().is_some();
             if let Some(level) = level(&code).filter(|_| !weak || tied(reading, code.from)) {
                 into.push(
                     Finding::new(kind, rule, level, doc.span(code.from, code.to)).replaced_by("[number removed]"),

@@ -24,10 +24,10 @@ use crate::finding::{Finding, Level};
 
 /// Runs the families of numbers that a cue or a shape gives away.
 pub fn find_numbers(reading: &Reading, into: &mut Vec<Finding>) {
+    national::find(reading, into);
     ssn::announced(reading, into);
     record::find(reading, into);
     plan::find(reading, into);
-    national::find(reading, into);
     account::find(reading, into);
     license::find(reading, into);
     vehicle::find(reading, into);

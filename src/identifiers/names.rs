@@ -641,8 +641,7 @@ fn in_room(doc: &Doc, at: usize) -> bool {
     (doc.reads(at, "in") || doc.reads(at, "from"))
         && (doc.tokens.get(at + 1).is_some_and(|t| {
             // "Baltimore in 1951"
-            t.class == Class::Number
-                && !(t.end - t.start == 4 && matches!(doc.word(at + 1).as_bytes().first(), Some(b'1' | b'2')))
+            t.class == Class::Number && !super::places::measured(doc, at + 1, at + 2)
         }) || ["room", "bed", "bay", "chair", "rm"].iter().any(|word| doc.reads(at + 1, word)))
 }
 
@@ -665,7 +664,11 @@ fn bare(reading: &Reading, into: &mut Vec<Finding>) {
             && doc
                 .tokens
                 .get(at_was + 2)
-                .is_some_and(|t| t.is(tag::FIRST_NAME) && t.capital() && !t.is(tag::CREDENTIAL_SUFFIX))
+                .is_some_and(|t| {
+                    (t.is(tag::FIRST_NAME) || doc.punct(at_was + 3, b';') && likeness(doc, at_was + 2) == Likeness::Shape)
+                        && t.capital()
+                        && !t.is(tag::CREDENTIAL_SUFFIX)
+                })
             && (token.case == Case::Upper && token.end - token.start > 2 || doc.punct(at_was + 3, b';'))
             && medical_list
         {

@@ -99,7 +99,7 @@ fn rooms(reading: &Reading, into: &mut Vec<Finding>) {
             ]
             .iter()
             .any(|w| doc.reads(found.start as usize, w))
-                && (reading.patient.clinical_near(sentence) || acts(doc, end)) =>
+                && (reading.patient.speaks_of_someone(sentence) || acts(doc, end)) =>
             {
                 Level::Warn
             }
@@ -159,7 +159,7 @@ fn acts(doc: &Doc, at: usize) -> bool {
 }
 
 /// "in 12 hours", "in 2023", "in 5 minutes"
-fn measured(doc: &Doc, at: usize, end: usize) -> bool {
+pub(super) fn measured(doc: &Doc, at: usize, end: usize) -> bool {
     const UNITS: &[&str] = &[
         "s",
         "st",
@@ -215,6 +215,7 @@ fn measured(doc: &Doc, at: usize, end: usize) -> bool {
     doc.tokens
         .get(at)
         .is_some_and(|t| t.end - t.start == 4 && (doc.word(at).starts_with("19") || doc.word(at).starts_with("20")))
+        || doc.tags(end) & tag::MONTH != 0
         || doc.punct(end, b'%')
         || doc.punct(end, b':')
         || doc.punct(end, b',') && doc.tokens.get(end + 1).is_some_and(|t| t.class == Class::Number && !t.spaced)
@@ -460,7 +461,7 @@ fn cities(reading: &Reading, into: &mut Vec<Finding>) {
             let strong =
                 doc.tokens.get(start + 1).is_some_and(|t| t.hashtag && !t.spaced) && doc.reads(start + 1, "strong");
             if strong
-                && places::at(doc, start).is_some()
+                && (places::at(doc, start).is_some() || doc.starts(group::PLACE_CITY, start))
                 && let Some(level) = reading.patient.level_at(token.sentence)
             {
                 push(into, reading, "location.city", level, (start, start + 2), "");
@@ -503,7 +504,8 @@ fn cities(reading: &Reading, into: &mut Vec<Finding>) {
         let person = token.is(tag::FIRST_NAME | tag::SURNAME);
         if region(doc, start, end) && !state_after(end)
             || thing(start, end)
-            || token.is(tag::DISEASE | tag::DRUG | tag::CLINICAL_NOUN | tag::HONORIFIC | tag::DOCTOR_TITLE)
+            || place.tokens == 1
+                && token.is(tag::DISEASE | tag::DRUG | tag::CLINICAL_NOUN | tag::HONORIFIC | tag::DOCTOR_TITLE)
         {
             at = end;
             continue;
