@@ -204,8 +204,9 @@ fn general(doc: &Doc, at: usize) -> bool {
     let first = ["the", "a", "patient", "pt", "an"].iter().any(|word| doc.reads(at, word));
     first && {
         let sentence = doc.sentence(at);
-        (sentence.start..at).any(|at| ["if", "when", "whenever", "every", "unless", "always", "should"].iter().any(|word| doc.reads(at, word)))
-            || abstraction(doc, at + 1)
+        (sentence.start..at).any(|at| {
+            ["if", "when", "whenever", "every", "unless", "always", "should"].iter().any(|word| doc.reads(at, word))
+        }) || abstraction(doc, at + 1)
             || abstraction(doc, at + 2)
     }
 }
@@ -213,10 +214,48 @@ fn general(doc: &Doc, at: usize) -> bool {
 /// What patients have in common: "patient safety", "the patient portal".
 fn abstraction(doc: &Doc, at: usize) -> bool {
     const THINGS: &[&str] = &[
-        "portal", "safety", "satisfaction", "experience", "education", "advocate", "advocacy", "population", "records", "load",
-        "list", "flow", "handout", "handouts", "factors", "outcomes", "rights", "privacy", "information", "data", "transport",
-        "liaison", "relations", "services", "survey", "surveys", "scores", "centered", "centred", "facing", "access", "panel",
-        "ratios", "ratio", "confidentiality", "engagement", "trust", "volume", "volumes", "days", "leaflet", "physicians",
+        "portal",
+        "safety",
+        "satisfaction",
+        "experience",
+        "education",
+        "advocate",
+        "advocacy",
+        "population",
+        "records",
+        "load",
+        "list",
+        "flow",
+        "handout",
+        "handouts",
+        "factors",
+        "outcomes",
+        "rights",
+        "privacy",
+        "information",
+        "data",
+        "transport",
+        "liaison",
+        "relations",
+        "services",
+        "survey",
+        "surveys",
+        "scores",
+        "centered",
+        "centred",
+        "facing",
+        "access",
+        "panel",
+        "ratios",
+        "ratio",
+        "confidentiality",
+        "engagement",
+        "trust",
+        "volume",
+        "volumes",
+        "days",
+        "leaflet",
+        "physicians",
     ];
     THINGS.iter().any(|word| doc.reads(at, word))
 }
@@ -261,10 +300,11 @@ fn stories(sentences: &[Evidence]) -> Vec<u32> {
     (0..sentences.len())
         .filter(|at| {
             let here = &sentences[*at];
-            here.person
-                && !here.anybody
+            let told = here.person
                 && near(sentences, *at, 2, |s| s.clinical)
-                && (here.happened || near(sentences, *at, 2, |s| s.pronoun && !s.anybody))
+                && (here.happened || near(sentences, *at, 2, |s| s.pronoun && !s.anybody));
+            // "he wants his insulin"
+            (told || here.someone && here.clinical) && !here.anybody
         })
         .map(|at| at as u32)
         .collect()

@@ -31,6 +31,38 @@ pub fn find(reading: &Reading, into: &mut Vec<Finding>) {
         if to == from + 1 && doc.tags(from) & tag::WEEKDAY != 0 && !one_day(doc, from) {
             continue;
         }
+        // A Christmas card, a Halloween costume: a thing, no day.
+        if rule == "date.holiday"
+            && [
+                "card",
+                "cards",
+                "tree",
+                "party",
+                "dinner",
+                "lights",
+                "carols",
+                "jumper",
+                "sweater",
+                "play",
+                "costume",
+                "candy",
+                "cookies",
+                "decorations",
+                "gift",
+                "gifts",
+                "pudding",
+                "turkey",
+                "hours",
+                "closure",
+                "schedule",
+                "movie",
+                "songs",
+            ]
+            .iter()
+            .any(|word| doc.reads(to, word))
+        {
+            continue;
+        }
         if is_future(doc, from) && frame.strength < Strength::Strong {
             continue;
         }

@@ -234,7 +234,9 @@ fn honorifics(reading: &Reading, into: &mut Vec<Finding>) {
             if !named || common && doubtful || token.end - token.start < 3 {
                 continue;
             }
-        } else if doubtful && likeness(doc, name) < Likeness::Sure || doc.reads(at, "sri") || doc.title_case && doubtful
+        } else if doubtful && !doc.reads(at, "ms") && likeness(doc, name) < Likeness::Sure
+            || doc.reads(at, "sri")
+            || doc.title_case && doubtful
         {
             // "Miss Dec 1 target", "Sr. Correspondent"
             continue;
@@ -661,14 +663,11 @@ fn bare(reading: &Reading, into: &mut Vec<Finding>) {
         if (token.case == Case::Upper || likeness(doc, at_was) == Likeness::Sure)
             && token.is(tag::SURNAME)
             && doc.punct(at_was + 1, b',')
-            && doc
-                .tokens
-                .get(at_was + 2)
-                .is_some_and(|t| {
-                    (t.is(tag::FIRST_NAME) || doc.punct(at_was + 3, b';') && likeness(doc, at_was + 2) == Likeness::Shape)
-                        && t.capital()
-                        && !t.is(tag::CREDENTIAL_SUFFIX)
-                })
+            && doc.tokens.get(at_was + 2).is_some_and(|t| {
+                (t.is(tag::FIRST_NAME) || doc.punct(at_was + 3, b';') && likeness(doc, at_was + 2) == Likeness::Shape)
+                    && t.capital()
+                    && !t.is(tag::CREDENTIAL_SUFFIX)
+            })
             && (token.case == Case::Upper && token.end - token.start > 2 || doc.punct(at_was + 3, b';'))
             && medical_list
         {
@@ -748,6 +747,14 @@ fn bare(reading: &Reading, into: &mut Vec<Finding>) {
                 .iter()
                 .any(|w| doc.reads(end, w))
                 || stop(doc, end);
+            // "Anton's heart stopped at 6:55": somebody ill, told by one who was
+            // there.
+            let told = reading.patient.own_voice
+                && reading.patient.treated_near(token.sentence)
+                && !reading.patient.elsewhere()
+                && !stop(doc, end)
+                && !doc.punct(end, b',');
+            let level = if told { Level::Warn } else { level };
             let level = if acts && !doc.tokens[at_was].is(tag::COMMON_WORD) { level } else { Level::Notice };
             let level = if places_at(doc, at_was) { Level::Notice } else { level };
             into.push(named_patient(reading, "name.full", level, at_was, end));

@@ -184,7 +184,8 @@ fn nir(text: &str) -> bool {
 fn pps(text: &str) -> bool {
     let Some(d) = text.get(..7).and_then(|first| digits(first, 7)) else { return false };
     let Some(check) = letter(text, 7) else { return false };
-    let second = letter(text, 8).map_or(0, |c| if matches!(c, 'T' | 'W' | 'X') { 0 } else { c as u32 - 'A' as u32 + 1 });
+    let second =
+        letter(text, 8).map_or(0, |c| if matches!(c, 'T' | 'W' | 'X') { 0 } else { c as u32 - 'A' as u32 + 1 });
     let sum = (weighted(&d, &[8, 7, 6, 5, 4, 3, 2]) + second * 9) % 23;
     "WABCDEFGHIJKLMNOPQRSTUV".chars().nth(sum as usize) == Some(check)
 }
@@ -235,7 +236,8 @@ fn dni(text: &str) -> bool {
 
 /// Italian codice fiscale: the shape and its control letter.
 fn codice_fiscale(text: &str) -> bool {
-    const ODD: [u32; 26] = [1, 0, 5, 7, 9, 13, 15, 17, 19, 21, 2, 4, 18, 20, 11, 3, 6, 8, 12, 14, 16, 10, 22, 25, 24, 23];
+    const ODD: [u32; 26] =
+        [1, 0, 5, 7, 9, 13, 15, 17, 19, 21, 2, 4, 18, 20, 11, 3, 6, 8, 12, 14, 16, 10, 22, 25, 24, 23];
     let shape: String = text.chars().map(|c| if c.is_ascii_digit() { '9' } else { 'A' }).collect();
     if shape != "AAAAAA99A99A999A" {
         return false;

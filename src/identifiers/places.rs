@@ -99,7 +99,11 @@ fn rooms(reading: &Reading, into: &mut Vec<Finding>) {
             ]
             .iter()
             .any(|w| doc.reads(found.start as usize, w))
-                && (reading.patient.speaks_of_someone(sentence) || acts(doc, end)) =>
+                && (reading.patient.speaks_of_someone(sentence)
+                    || acts(doc, end)
+                    // A room may be anybody's; a bed or a chair is a patient's.
+                    || !["room", "rm"].iter().any(|w| doc.reads(found.start as usize, w))
+                        && reading.patient.care_near(sentence)) =>
             {
                 Level::Warn
             }
