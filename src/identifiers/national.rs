@@ -251,7 +251,7 @@ fn codice_fiscale(text: &str) -> bool {
             if at % 2 == 0 { ODD[value as usize] } else { u32::from(value) }
         })
         .sum();
-    text.bytes().nth(15) == Some(b'A' + (sum % 26) as u8)
+    text.as_bytes().get(15) == Some(&(b'A' + (sum % 26) as u8))
 }
 
 /// Dutch burgerservicenummer: the eleven proof.
@@ -351,9 +351,11 @@ mod tests {
     use super::*;
     use crate::identifiers::testing::{clean, flags};
 
+    type Check = fn(&str) -> bool;
+
     #[test]
     fn checks() {
-        let table: &[(fn(&str) -> bool, &str, &str)] = &[
+        let table: &[(Check, &str, &str)] = &[
             (nhs, "9434765870", "9434765871"),
             (nhs, "6426212997", "6426212979"),
             (canadian, "9698658215", "9698658216"),
