@@ -113,9 +113,11 @@ fn category(doc: &Doc, from: usize, to: usize) -> &'static str {
     }
     let noun =
         (to..to + 2).any(|at| doc.tags(at) & (tag::PERSON_NOUN | tag::PATIENT_NOUN | tag::KIN | tag::OCCUPATION) != 0);
+    let one = from > 0 && doc.tags(from - 1) & tag::ONE != 0;
     let listed = from > 0 && (doc.punct(from - 1, b',') || doc.punct(from - 1, b'('));
     match (noun, listed) {
         (true, _) => "90-or-older",
+        _ if one => "person aged 90 or older",
         (_, true) => "aged 90 or older",
         _ => "90 or older",
     }

@@ -239,11 +239,8 @@ fn day_first(doc: &Doc, at: usize) -> Option<Date> {
     // "on the 9th"
     let suffix = end == at + 2 && doc.tokens[at].class == Class::Number;
     let the = at.checked_sub(1).is_some_and(|b| doc.reads(b, "the"));
-    let follows_noun = doc.tokens.get(end).is_some_and(|t| {
-        t.class == Class::Word
-            && t.is(tag::CLINICAL_NOUN | tag::ANATOMY | tag::ENGLISH | tag::OCCUPATION)
-            && !stops(doc, end)
-    });
+    // "the 2nd pic", "the 9th floor"
+    let follows_noun = doc.tokens.get(end).is_some_and(|t| t.class == Class::Word && !stops(doc, end));
     (suffix && the && !follows_noun).then_some(Date { end, year: None, sure: true })
 }
 
@@ -251,7 +248,8 @@ fn day_first(doc: &Doc, at: usize) -> Option<Date> {
 fn stops(doc: &Doc, at: usize) -> bool {
     [
         "you", "he", "she", "we", "i", "they", "and", "of", "at", "with", "for", "by", "when", "after", "to", "but",
-        "it", "her", "his",
+        "it", "her", "his", "in", "on", "from", "because", "as", "so", "that", "who", "is", "was", "last", "this", "a",
+        "the", "y", "a",
     ]
     .iter()
     .any(|word| doc.reads(at, word))

@@ -339,7 +339,7 @@ fn announced(reading: &Reading, into: &mut Vec<Finding>) {
         };
         let rule = if relative { "name.relative" } else { "name.patient" };
         // "my patient Yesenia" keeps its sense without the name.
-        into.push(Finding::new(Kind::Name, rule, level, doc.span(at, end)).replaced_by(""));
+        into.push(Finding::new(Kind::Name, rule, level, doc.span(titled_from(doc, at), end)).replaced_by(""));
     }
 }
 
@@ -414,8 +414,24 @@ fn spoken_to(reading: &Reading, into: &mut Vec<Finding>) {
                 || closing(doc, at, end) && like >= Likeness::Sure)
             && !elsewhere(reading, at, end)
         {
-            into.push(Finding::new(Kind::Name, "name.vocative", Level::Warn, doc.span(at, end)).replaced_by(""));
+            into.push(
+                Finding::new(Kind::Name, "name.vocative", Level::Warn, doc.span(titled_from(doc, at), end))
+                    .replaced_by(""),
+            );
         }
+    }
+}
+
+/// "Mr." and "Sgt." go with the name.
+fn titled_from(doc: &Doc, at: usize) -> usize {
+    let title = if at > 0 && doc.punct(at - 1, b'.') { at - 1 } else { at };
+    match title.checked_sub(1) {
+        Some(before)
+            if doc.tags(before) & tag::HONORIFIC != 0 || doc.tags(before) & tag::ABBREVIATION != 0 && title < at =>
+        {
+            before
+        }
+        _ => at,
     }
 }
 
@@ -690,7 +706,7 @@ fn bare(reading: &Reading, into: &mut Vec<Finding>) {
             continue;
         }
         let like = likeness(doc, at_was);
-        if like < Likeness::Shape {
+        if like < Likeness::Shape || doc.starts(group::NAME_GREETING, at_was) {
             continue;
         }
         let end = end_of_name(doc, at_was);
@@ -720,6 +736,12 @@ fn bare(reading: &Reading, into: &mut Vec<Finding>) {
                                 .any(|w| doc.reads(at_was - 1, w))
                             || doc.punct(end, b',') && doc.tags(end + 1) & tag::STATE_ABBR != 0)
             });
+        // "Lincoln Park Elem", "Fairhaven Plaza"
+        let place = place
+            || !(first && surname && sure > 0)
+                && [group::PLACE_LANDMARK, group::PLACE_FACILITY]
+                    .iter()
+                    .any(|group| doc.found_from(*group, at_was, at_was + 1).any(|m| m.end as usize >= end));
         let eponym =
             (at_was..end).any(|at| doc.tags(at) & tag::EPONYM != 0) && reading.patient.strength < Strength::Strong;
         if place || token.is(tag::EPONYM) || eponym || elsewhere(reading, at_was, end) {
@@ -797,6 +819,8 @@ fn named_patient(reading: &Reading, rule: &'static str, level: Level, from: usiz
     let spanish = from > 0 && ["el", "la", "mi", "con", "de"].iter().any(|w| doc.reads(from - 1, w));
     let after_patient = from > 0 && doc.tags(from - 1) & (tag::PATIENT_NOUN | tag::PERSON_NOUN | tag::KIN) != 0;
     let text = match (after_patient, doc.tokens[from].sentence_start, spanish) {
+        // "a patient" in a reply would say what it must not.
+        _ if reading.draft.setting == Setting::ReviewReply => "",
         (true, ..) => "",
         (_, _, true) => "paciente",
         (_, true, _) => "A patient",

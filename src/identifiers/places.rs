@@ -7,7 +7,7 @@
 //! found.
 
 use crate::assess::Reading;
-use crate::finding::{Finding, Kind, Level};
+use crate::finding::{Finding, Kind, Level, Setting};
 use crate::patient::Strength;
 use crate::text::lexicon::tag;
 use crate::text::patterns::group;
@@ -431,7 +431,11 @@ fn named(reading: &Reading, into: &mut Vec<Finding>) {
         if ordinary || region(doc, from, to) {
             continue;
         }
-        if let Some(level) = reading.patient.level_at(first.sentence) {
+        // A practice's own name under its reply is no secret.
+        let practice = reading.draft.setting == Setting::ReviewReply && rule == "location.facility";
+        if let Some(level) =
+            reading.patient.level_at(first.sentence).map(|level| if practice { Level::Notice } else { level })
+        {
             // A name alone, far from where the patient is spoken of, is where
             // the writer works.
             push(into, reading, rule, level, (from, to), text);
