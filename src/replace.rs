@@ -81,7 +81,11 @@ fn join(out: &mut String, found: &Judged, rest: &[u16], spanish: bool) -> usize 
     // "on the 4th" → "recently", "on May 30" → "in 2022": the preposition goes
     // with the day.
     if found.finding.kind == Kind::Date {
-        for opening in ["on the ", "on ", "in the ", "in ", "at ", "el ", "the "] {
+        let openings: &[&str] = match plain.contains("holiday") {
+            true => &["the "],
+            false => &["on the ", "on ", "in the ", "in ", "at ", "el ", "the "],
+        };
+        for opening in openings {
             if ends_with_word(out, opening) {
                 out.truncate(out.len() - opening.len());
                 break;

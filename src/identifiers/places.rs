@@ -111,7 +111,7 @@ fn rooms(reading: &Reading, into: &mut Vec<Finding>) {
         };
         let unit = doc.tokens.get(found.start as usize).is_some_and(|t| t.is(tag::UNIT_WORD));
         let rule = if unit { "location.unit" } else { "location.room" };
-        push(into, reading, rule, level, (found.start as usize, end), "a room");
+        push(into, reading, rule, level, (found.capture.0 as usize, end), "a room");
     }
     for at in 1..doc.tokens.len() {
         // "the lady in 12", "J. K. in 2-1-4"
@@ -283,7 +283,9 @@ fn codes(reading: &Reading, into: &mut Vec<Finding>) {
                     .level_at(sentence)
                     .or_else(|| reading.patient.clinical_near(sentence).then_some(Level::Warn).filter(|_| cued));
                 if let Some(level) = level {
-                    push(into, reading, "location.zip", level, (at, end), "our area");
+                    // The cue goes with it: "near zip 59036" → "near our area".
+                    let from = if cue(at - 1) { at - 1 } else { at };
+                    push(into, reading, "location.zip", level, (from, end), "our area");
                 }
             }
         }
@@ -532,7 +534,8 @@ fn cities(reading: &Reading, into: &mut Vec<Finding>) {
             // The writer's own town at the head of a post is a notice.
             let own = start < 8 && (doc.reads(end, "here") || doc.reads(end, "doc") || doc.reads(end, "nurse"));
             let level = if own { Level::Notice } else { level };
-            let to = if state_after(end) { end + 2 } else { end };
+            let county = ["county", "township", "parish", "borough", "village"].iter().any(|w| doc.reads(end, w));
+            let to = if state_after(end) { end + 2 } else { end + usize::from(county) };
             push(into, reading, "location.city", level, (start, to), "our area");
         }
         at = end;
