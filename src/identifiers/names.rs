@@ -24,6 +24,7 @@ pub fn find(reading: &Reading, into: &mut Vec<Finding>) {
     honorifics(reading, into);
     clinicians(reading, into);
     owners(reading, into);
+    residents(reading, into);
     announced(reading, into);
     spoken_to(reading, into);
     hashtags(reading, into);
@@ -285,6 +286,18 @@ fn owners(reading: &Reading, into: &mut Vec<Finding>) {
         let named = likeness(doc, from) == Likeness::Sure
             || to - from > 1 && likeness(doc, from) == Likeness::Shared && likeness(doc, from + 1) == Likeness::Sure;
         if named && !reading.patient.elsewhere() && !elsewhere(reading, from, to) {
+            into.push(named_patient(reading, "name.patient", Level::Warn, from, to));
+        }
+    }
+}
+
+/// `Jacob lives on Whitchurch Road`: a private person's whereabouts are nobody
+/// else's to post, patient or not.
+fn residents(reading: &Reading, into: &mut Vec<Finding>) {
+    let doc = &reading.doc;
+    for found in doc.found(group::NAME_RESIDENT) {
+        let (from, to) = (found.capture.0 as usize, found.capture.1 as usize);
+        if likeness(doc, from) >= Likeness::Shared && !reading.patient.elsewhere() && !elsewhere(reading, from, to) {
             into.push(named_patient(reading, "name.patient", Level::Warn, from, to));
         }
     }

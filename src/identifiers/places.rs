@@ -18,6 +18,7 @@ use crate::text::{Doc, places};
 pub fn find(reading: &Reading, into: &mut Vec<Finding>) {
     rooms(reading, into);
     streets(reading, into);
+    addresses(reading, into);
     codes(reading, into);
     coordinates(reading, into);
     named(reading, into);
@@ -262,6 +263,38 @@ fn streets(reading: &Reading, into: &mut Vec<Finding>) {
     }
 }
 
+/// `lives at 28919 Filadelfeos Str.`, `her address: Rua Diadema 1903`: names and
+/// numbers after words that an address follows, whatever its country's order.
+fn addresses(reading: &Reading, into: &mut Vec<Finding>) {
+    let doc = &reading.doc;
+    for found in doc.found(group::PLACE_ADDRESS) {
+        let from = found.end as usize;
+        let (mut to, mut numbers, mut names) = (from, 0, 0);
+        while let Some(token) = doc.tokens.get(to).filter(|_| to - from < LONGEST_ADDRESS) {
+            match token.class {
+                Class::Number => numbers += 1,
+                Class::Word if token.capital() => names += 1,
+                Class::Word
+                    if ["de", "du", "van", "der", "la", "del", "street", "road", "st", "ave", "apt"]
+                        .iter()
+                        .any(|w| doc.reads(to, w)) => {}
+                Class::Punct if to > from && !token.spaced && matches!(doc.word(to), "." | "-" | "'") => {}
+                _ => break,
+            }
+            to += 1;
+        }
+        if numbers > 0
+            && names > 0
+            && let Some(level) = reading.patient.level_at(doc.tokens[from].sentence)
+        {
+            push(into, reading, "location.street", level, (from, to), "an address");
+        }
+    }
+}
+
+/// Tokens of an address.
+const LONGEST_ADDRESS: usize = 10;
+
 /// ZIP codes and postcodes.
 fn codes(reading: &Reading, into: &mut Vec<Finding>) {
     let doc = &reading.doc;
@@ -486,7 +519,7 @@ fn cities(reading: &Reading, into: &mut Vec<Finding>) {
         };
         let Some(place) = found else {
             // A town too small for the gazetteer: "lives in Ruidoso Springs".
-            if token.case == Case::Title
+            if (token.case == Case::Title || token.case == Case::Upper && token.end - token.start > 4)
                 && (home(start) || state_after(start + 1) && preceded(start))
                 && !region(doc, start, start + 1)
                 && !token.is(tag::MONTH
