@@ -167,7 +167,7 @@ fn evidence(doc: &Doc) -> Vec<Evidence> {
         } else if token.is(tag::KIN) && own(at)
             || token.is(tag::STAFF_ROLE) && since <= 3 && !theirs(at)
             || token.is(tag::DOCTOR_TITLE | tag::ANIMAL) && !theirs(at)
-            || titled(doc, at)
+            || token.is(tag::KIN | tag::PATIENT_NOUN) && titled(doc, at)
         {
             claimed = Some(token.sentence + ANTECEDENT);
         } else if token.is(tag::PATIENT_NOUN) && abstraction(doc, at + 1) {

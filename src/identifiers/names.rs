@@ -278,11 +278,13 @@ fn clinicians(reading: &Reading, into: &mut Vec<Finding>) {
     }
 }
 
-/// `John Smith's chart`
+/// `John Smith's chart`, `the Ferris kid`
 fn owners(reading: &Reading, into: &mut Vec<Finding>) {
     let doc = &reading.doc;
-    for found in doc.found(group::NAME_OWNER) {
-        let (from, to) = (found.capture.0 as usize, found.capture.1 as usize);
+    let families = doc.found(group::NAME_FAMILY).map(|m| (m.capture.0 as usize, m.capture.1 as usize));
+    let owners =
+        doc.found(group::NAME_OWNER).filter_map(|m| Some((name_before(doc, m.start as usize)?, m.start as usize)));
+    for (from, to) in families.chain(owners) {
         let named = likeness(doc, from) == Likeness::Sure
             || to - from > 1 && likeness(doc, from) == Likeness::Shared && likeness(doc, from + 1) == Likeness::Sure;
         if named && !reading.patient.elsewhere() && !elsewhere(reading, from, to) {
@@ -295,12 +297,23 @@ fn owners(reading: &Reading, into: &mut Vec<Finding>) {
 /// else's to post, patient or not.
 fn residents(reading: &Reading, into: &mut Vec<Finding>) {
     let doc = &reading.doc;
-    for found in doc.found(group::NAME_RESIDENT) {
-        let (from, to) = (found.capture.0 as usize, found.capture.1 as usize);
+    let before =
+        doc.found(group::NAME_RESIDENT).filter_map(|m| Some((name_before(doc, m.start as usize)?, m.start as usize)));
+    let after = doc.found(group::NAME_MAIDEN).map(|m| (m.end as usize, m.end as usize + 1));
+    for (from, to) in before.chain(after) {
         if likeness(doc, from) >= Likeness::Shared && !reading.patient.elsewhere() && !elsewhere(reading, from, to) {
             into.push(named_patient(reading, "name.patient", Level::Warn, from, to));
         }
     }
+}
+
+/// Where the capitalised words that end right before a token begin.
+fn name_before(doc: &Doc, at: usize) -> Option<usize> {
+    let mut from = at;
+    while from > 0 && at - from < 3 && likeness(doc, from - 1) != Likeness::No {
+        from -= 1;
+    }
+    (from < at).then_some(from)
 }
 
 /// "Our compliance officer, Ms. Petrov"
