@@ -114,6 +114,7 @@ pub const RULES: &[Rule] = &[
     rule("name.relative", Kind::Name, LETTER_A),
     rule("name.vocative", Kind::Name, LETTER_A),
     rule("other.number", Kind::OtherId, LETTER_R),
+    rule("other.pseudonym", Kind::OtherId, LETTER_R),
     rule("phone.number", Kind::Phone, LETTER_D),
     rule("photo.shared", Kind::Photo, LETTER_Q),
     rule("plan.number", Kind::HealthPlanId, LETTER_I),

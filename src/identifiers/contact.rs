@@ -21,14 +21,16 @@ pub fn find(reading: &Reading, into: &mut Vec<Finding>) {
         let token = doc.tokens[at];
         if token.class == Class::Email {
             push(reading, Kind::Email, "email.address", at, at + 1, into);
-        } else if let Some(end) = spoken_mail(doc, at) {
+        } else if let Some(end) = spaced_mail(doc, at).or_else(|| spoken_mail(doc, at)) {
             push(reading, Kind::Email, "email.address", at, end, into);
             at = end;
             continue;
         } else if let Some(code) = number(doc, at) {
             let sentence = doc.sentence(at);
             let fax = doc.found_in(group::FAX_CUE, at.saturating_sub(16), at)
-                || doc.found_in(group::FAX_CUE, code.to, sentence.end.min(code.to + 5));
+                || doc.found_in(group::FAX_CUE, code.to, sentence.end.min(code.to + 5))
+                || doc.found_in(group::FAX_CUE, sentence.start, at)
+                    && !doc.found_in(group::PHONE_CUE, at.saturating_sub(5), at);
             let (kind, rule) = if fax { (Kind::Fax, "fax.number") } else { (Kind::Phone, "phone.number") };
             push(reading, kind, rule, code.from, code.to, into);
             at = code.to;
@@ -131,6 +133,21 @@ fn number(doc: &Doc, at: usize) -> Option<Code> {
     let dictated = spelled && text.len() == 7;
     let india = text.len() == 10 && matches!(bytes.first(), Some(b'6'..=b'9')) && nanp;
     ((nanp || zero || plus || local || dictated || india) && !toll_free).then_some(code)
+}
+
+/// `j.doe @ example.org`, `bigdaddy at gmail`
+fn spaced_mail(doc: &Doc, at: usize) -> Option<usize> {
+    const HOUSES: &[&str] =
+        &["gmail", "yahoo", "hotmail", "outlook", "icloud", "aol", "proton", "protonmail", "gmx", "comcast"];
+    if !matches!(doc.tokens[at].class, Class::Word | Class::Number) {
+        return None;
+    }
+    let host = at + 2;
+    if doc.punct(at + 1, b'@') && doc.tokens.get(host).is_some_and(|t| t.class == Class::Url) {
+        return Some(host + 1);
+    }
+    let sign = doc.punct(at + 1, b'@') || doc.reads(at + 1, "at");
+    (sign && HOUSES.iter().any(|house| doc.reads(host, house)) && !doc.reads(host + 1, "dot")).then_some(host + 1)
 }
 
 /// `bigdaddy at example dot net`

@@ -7,6 +7,7 @@
 use super::code;
 use crate::assess::Reading;
 use crate::finding::{Finding, Kind, Level};
+use crate::patient::Strength;
 use crate::text::Doc;
 use crate::text::patterns::group;
 use crate::text::tokens::Class;
@@ -40,7 +41,11 @@ pub fn shaped(reading: &Reading, into: &mut Vec<Finding>) {
     cued.sort_unstable();
     for at in 0..doc.tokens.len() {
         // "834 29 5581" needs the word; signs between speak for themselves.
-        let spaced = cued.binary_search(&doc.tokens[at].sentence).is_ok();
+        let sentence = doc.tokens[at].sentence;
+        let spaced = cued.binary_search(&sentence).is_ok()
+            || reading.patient.strength > Strength::None
+                && !doc.found_in(group::PHONE_CUE, at.saturating_sub(8), at)
+                && !doc.found_in(group::FAX_CUE, at.saturating_sub(8), at);
         let Some(end) = shape(doc, at, spaced) else { continue };
         let alone = doc.tokens[at].spaced
             && doc
