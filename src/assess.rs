@@ -85,6 +85,9 @@ pub struct Touched {
     pub claim: Cow<'static, str>,
     /// What the writer does with it.
     pub stance: Stance,
+    /// The words that decided it, where there are such.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub evidence: Option<String>,
 }
 
 /// The answer on a draft.

@@ -10,6 +10,7 @@ mod patterns;
 mod places;
 mod statistics;
 mod table;
+mod voice;
 
 use std::path::{Path, PathBuf};
 
@@ -41,6 +42,8 @@ pub fn run(rooms: &Rooms) -> Result<(), String> {
     compiled.words.write(&rooms.out)?;
     compiled.write(&rooms.out)?;
     claims::compile(&rooms.data.join("misinformation/claims.toml"), &compiled.groups, &rooms.out)?;
+    voice::compile(&rooms.data.join("misinformation/voice.tsv"), &rooms.out)?;
+    voice::compile_words(&rooms.data.join("misinformation/voice_words.tsv"), &rooms.out)?;
     places::compile(&rooms.data.join("places"), &rooms.out)?;
     statistics::compile(&rooms.data.join("statistics"), &rooms.out)?;
     messages::compile(&rooms.locales, &rooms.out)

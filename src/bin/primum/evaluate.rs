@@ -1,14 +1,16 @@
 //! `primum evaluate`: precision and recall on labelled corpora.
 //!
 //! Formats, one JSON object a line: `must`/`warn` (our own), `spans` with
-//! values (ASQ-PHI, Presidio), `label` F/T (rumours), or a text alone, which is
-//! taken as harmless.
+//! values (ASQ-PHI, Presidio), `label` F/T (rumours), `claim` and `form`
+//! (minimal pairs, see `pairs`), or a text alone, which is taken as harmless.
 
 use std::collections::BTreeMap;
 
 use primum::finding::{Category, Kind, Level, Setting, Stance};
 use primum::{Assessment, Draft, Policy, assess};
 use serde_json::Value;
+
+use crate::pairs;
 
 /// Evaluates every file named.
 pub fn evaluate(words: &[&str]) -> Result<(), String> {
@@ -30,6 +32,10 @@ pub fn evaluate(words: &[&str]) -> Result<(), String> {
     }
     for file in files {
         let text = std::fs::read_to_string(file).map_err(|error| format!("{file}: {error}"))?;
+        if pairs::is(&text) {
+            pairs::evaluate(file, &text, show)?;
+            continue;
+        }
         let mut rows = Vec::new();
         for (number, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
             rows.push(Row::read(line).map_err(|error| format!("{file}:{}: {error}", number + 1))?);
@@ -196,15 +202,19 @@ impl Row {
 
 /// A count of a whole, with its 95 % Wilson interval.
 #[derive(Default, Clone, Copy)]
-struct Share {
+pub struct Share {
     hits: u32,
     all: u32,
 }
 
 impl Share {
-    fn add(&mut self, hit: bool) {
+    pub fn add(&mut self, hit: bool) {
         self.all += 1;
         self.hits += u32::from(hit);
+    }
+
+    pub fn all(&self) -> u32 {
+        self.all
     }
 }
 
@@ -386,8 +396,8 @@ fn hits(must: &Must, found: &Assessment) -> bool {
     })
 }
 
-fn quotes(found: &Assessment) -> String {
-    let warned = found.findings.iter().filter(|f| f.finding.level == Level::Warn);
+pub fn quotes(found: &Assessment) -> String {
+    let warned = found.findings.iter().filter(|f| f.finding.level == Level::Warn || f.finding.kind == Kind::Claim);
     let quotes: Vec<String> = warned.map(|f| format!("{} \"{}\"", f.finding.rule, f.quote)).collect();
     format!("[{}]", quotes.join(", "))
 }

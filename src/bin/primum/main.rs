@@ -4,6 +4,7 @@ mod bench;
 mod check;
 mod evaluate;
 mod list;
+mod pairs;
 mod policy;
 
 use std::process::ExitCode;
