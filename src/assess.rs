@@ -199,7 +199,7 @@ fn settle(findings: &mut Vec<Finding>) {
 impl Serialize for Judged {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let f = &self.finding;
-        let mut out = serializer.serialize_struct("Finding", 17)?;
+        let mut out = serializer.serialize_struct("Finding", 18)?;
         out.serialize_field("category", &f.kind.category())?;
         out.serialize_field("kind", &f.kind)?;
         out.serialize_field("rule", f.rule)?;
@@ -218,7 +218,7 @@ impl Serialize for Judged {
                 }
             )+};
         }
-        optional!(replacement, claim, stance, evidence, group_size);
+        optional!(replacement, claim, stance, evidence, group_size, facts);
         out.serialize_field("references", &f.references)?;
         out.end()
     }
