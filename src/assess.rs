@@ -119,6 +119,7 @@ pub fn assess(draft: &Draft, policy: &Policy) -> Assessment {
     // What speaks for itself comes first: it shows that there is a patient,
     // and so decides how names, dates and places are read.
     crate::identifiers::find_numbers(&reading, &mut findings);
+    crate::policy::terms::find_numbers(&reading, &mut findings);
     crate::relationship::find(&reading, &mut findings);
     if findings.iter().any(|f| f.level == Level::Warn && f.kind.shows_patient()) {
         reading.show_patient();
@@ -135,7 +136,7 @@ pub fn assess(draft: &Draft, policy: &Policy) -> Assessment {
     let findings: Vec<Judged> = findings
         .into_iter()
         .filter_map(|finding| {
-            let action = policy.action(finding.kind, finding.level);
+            let action = policy.action_on(&finding);
             if action == Action::Off {
                 return None;
             }
@@ -144,7 +145,7 @@ pub fn assess(draft: &Draft, policy: &Policy) -> Assessment {
                 Some(units) => String::from_utf16_lossy(units.get(from..to).unwrap_or(&[])),
                 None => draft.text.get(from..to).unwrap_or("").to_owned(),
             };
-            if policy.allow.iter().any(|allowed| allowed.trim().eq_ignore_ascii_case(quote.trim())) {
+            if policy.allows(&quote) {
                 return None;
             }
             Some(judged(finding, action, quote, locale))

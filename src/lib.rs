@@ -37,8 +37,10 @@
 #![forbid(unsafe_code)]
 
 mod assess;
+pub mod audit;
 pub mod credential;
 pub mod finding;
+pub mod fingerprint;
 pub mod identifiers;
 pub mod messages;
 pub mod misinformation;

@@ -25,7 +25,7 @@ const LOOK = (root) => {
   for (const span of root?.querySelectorAll('.marks span') ?? [])
     marks.push({ level: span.className, text: span.textContent, boxes: [...span.getClientRects()].map(({ x, y, width, height }) => ({ x, y, width, height })) });
   return {
-    badge: badge && badge.style.visibility !== 'hidden' ? { name: nameOf(badge), state: badge.dataset.state, ...rectOf(badge) } : null,
+    badge: badge && badge.style.visibility !== 'hidden' ? { name: nameOf(badge), state: badge.dataset.state, busy: badge.getAttribute('aria-busy') === 'true', ...rectOf(badge) } : null,
     card: within('.card'),
     dialog: within('dialog'),
     toast: root?.querySelector('.toast')?.textContent ?? '',
@@ -58,6 +58,12 @@ export async function watch(name, browser, page) {
       const { button } = await eyes.find(label, frame);
       const corner = await cornerOf(frame);
       await page.mouse.click(corner.x + button.x + button.width / 2, corner.y + button.y + button.height / 2);
+    },
+
+    /** Presses a point of a frame. */
+    async clickAt(x, y, frame = page.mainFrame()) {
+      const corner = await cornerOf(frame);
+      await page.mouse.click(corner.x + x, corner.y + y);
     },
 
     async find(label, frame = page.mainFrame()) {
