@@ -102,7 +102,7 @@ if (BROWSERS.includes('chrome')) {
         await page.keyboard.press(keys.at(-1));
         for (const one of keys.slice(0, -1)) await page.keyboard.up(one);
       };
-      await page.keyboard.press('Home');
+      await key('Control', 'Home');
       await key('Alt', 'Shift', 'P');
       const first = await eyes.until((seen) => seen.card?.text.includes('Hollins'));
       assert.ok(first.card.buttons.some((one) => one.focused));
