@@ -1,0 +1,160 @@
+"""Privacy: recall, false alarms and time of Primum and its peers on the same texts."""
+
+import json
+import statistics
+import subprocess
+import sys
+import time
+
+import primum
+import privacy_peers
+from texts import HARMLESS, POSTS, points, privacy
+
+# Kinds that no peer claims to find: recall is also given without the posts that hold nothing else.
+BEYOND_PEERS = {"QUASI", "CARE_RELATIONSHIP", "PHOTO", "CREDENTIAL", "BIOMETRIC"}
+WARM_UP = 50
+
+
+def main(extra):
+    privacy_peers.quiet()
+    corpora = privacy(extra)
+    texts = [text for corpus in corpora for text in corpus.texts]
+    rows = [ours(texts)] + python_peers(texts) + node_peers(texts)
+    for row in rows:
+        row["corpora"] = {} if "missing" in row else tables(corpora, row)
+        for bulk in ("spans", "words", "times"):
+            row.pop(bulk, None)
+    result = {
+        "versions": privacy_peers.versions(),
+        "corpora": [{"name": c.name, "shape": c.shape, "texts": len(c.texts)} for c in corpora],
+        "systems": rows,
+    }
+    with open("target/peers/privacy.json", "w", encoding="utf-8") as out:
+        json.dump(result, out, indent=1)
+
+
+# --- running ---------------------------------------------------------------
+
+
+def ours(texts):
+    answers = primum.check(texts)
+    both = [primum.spans(text, answer) for text, answer in zip(texts, answers)]
+    return {
+        "peer": "Primum", "setting": "default, level warn",
+        "spans": [found for found, _ in both], "words": [words for _, words in both],
+        "times": [answer["scan_us"] / 1000 for answer in answers],
+    }
+
+
+def python_peers(texts):
+    rows = []
+    for peer, setting, build in privacy_peers.PEERS:
+        say(f"{peer}, {setting}")
+        row = {"peer": peer, "setting": setting}
+        try:
+            detect = build()
+            for text in texts[:WARM_UP]:
+                detect(text.text)
+            row["spans"], row["times"] = [], []
+            for text in texts:
+                start = time.perf_counter()
+                found = detect(text.text)
+                row["times"].append((time.perf_counter() - start) * 1000)
+                row["spans"].append(found)
+        except Exception as error:  # whatever a peer fails with is its result
+            row = {"peer": peer, "setting": setting, "missing": f"{type(error).__name__}: {error}".split("\n")[0]}
+        rows.append(row)
+    return rows
+
+
+def node_peers(texts):
+    say("JavaScript peers")
+    script = __file__.removesuffix(".py") + "_peers.mjs"
+    lines = "".join(json.dumps({"text": text.text}) + "\n" for text in texts)
+    done = subprocess.run(
+        ["node", script, "target/peers/node"], input=lines, stdout=subprocess.PIPE, text=True, check=True
+    )
+    rows = []
+    for line in done.stdout.splitlines():
+        if not line.startswith("{"):
+            continue  # a library's own greeting
+        row = json.loads(line)
+        if "missing" not in row:
+            row["times"] = row.pop("ms")
+            row["spans"] = [
+                [tuple(points(text.text, span)) for span in spans] for text, spans in zip(texts, row["spans"])
+            ]
+        rows.append(row)
+    return rows
+
+
+# --- scoring ---------------------------------------------------------------
+
+
+def tables(corpora, row):
+    """One set of counts a corpus; any label counts, only the place matters."""
+    result, at = {}, 0
+    for corpus in corpora:
+        end = at + len(corpus.texts)
+        words = row.get("words", row["spans"])[at:end]
+        counts = {POSTS: posts, HARMLESS: harmless}.get(corpus.shape, spans)(corpus.texts, row["spans"][at:end], words)
+        counts["ms"] = statistics.median(row["times"][at:end])
+        result[f"{corpus.name}/{corpus.shape}"] = counts
+        at = end
+    return result
+
+
+def posts(texts, found, words):
+    bad = [(t, f) for t, f in zip(texts, found) if t.warn]
+    direct = [(t, f) for t, f in bad if any(kind not in BEYOND_PEERS for kind, *_ in t.must)]
+    good = [f for t, f in zip(texts, found) if not t.warn]
+    return {
+        "recall": share(bool(f) for _, f in bad),
+        "recall_direct": share(bool(f) for _, f in direct),
+        "span_recall": share(touches(f, must[1:]) for t, f in bad for must in t.must),
+        "false_alarms": share(bool(f) for f in good),
+        "must_not": share(touches(w, span[1:]) for t, w in zip(texts, words) for span in t.must_not),
+    }
+
+
+def spans(texts, found, _words):
+    return {
+        "span_recall": share(touches(f, must[1:]) for t, f in zip(texts, found) for must in t.must),
+        "precision": share(
+            any(touches([span], must[1:]) for must in t.must) for t, f in zip(texts, found) for span in merged(f)
+        ),
+        "false_alarms": share(bool(f) for t, f in zip(texts, found) if not t.warn),
+    }
+
+
+def harmless(_texts, found, _words):
+    return {"false_alarms": share(bool(f) for f in found)}
+
+
+def touches(found, span):
+    start, end = span
+    return any(s < end and start < e for s, e in found)
+
+
+def merged(found):
+    """Detections that overlap are one: several labels on one word are one alarm."""
+    result = []
+    for start, end in sorted(found):
+        if result and start < result[-1][1]:
+            result[-1] = (result[-1][0], max(end, result[-1][1]))
+        else:
+            result.append((start, end))
+    return result
+
+
+def share(hits):
+    hits = list(hits)
+    return [sum(hits), len(hits)]
+
+
+def say(words):
+    print(f"   {words}", file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
