@@ -1,6 +1,7 @@
 """Privacy: recall, false alarms and time of Primum and its peers on the same texts."""
 
 import json
+import re
 import statistics
 import subprocess
 import sys
@@ -13,6 +14,7 @@ from texts import HARMLESS, POSTS, points, privacy
 # Kinds that no peer claims to find: recall is also given without the posts that hold nothing else.
 BEYOND_PEERS = {"QUASI", "CARE_RELATIONSHIP", "PHOTO", "CREDENTIAL", "BIOMETRIC"}
 WARM_UP = 50
+LINK = re.compile(r"https?:\S+|\b\S+\.[a-z]{2,4}/\S*|@\w+")
 
 
 def main(extra):
@@ -127,8 +129,11 @@ def spans(texts, found, _words):
     }
 
 
-def harmless(_texts, found, _words):
-    return {"false_alarms": share(bool(f) for f in found)}
+def harmless(texts, found, _words):
+    # Every headline holds a link and many name an account: as alarms about a
+    # patient they say nothing of any system, so none of them counts.
+    links = [[match.span() for match in LINK.finditer(text.text)] for text in texts]
+    return {"false_alarms": share(any(not touches(at, span) for span in f) for at, f in zip(links, found))}
 
 
 def touches(found, span):

