@@ -19,8 +19,8 @@ const PEERS = [
     const redactor = new library.SyncRedactor({ globalReplaceWith: MARK });
     return (text) => removed(text, redactor.redact(text));
   }],
-  // Its one documented way to fewer false alarms: switch off the two patterns
-  // that its own authors narrowed because of them.
+  // Its documented switches only turn patterns off: here the two that take any
+  // number and any word after "user".
   ['redact-pii', 'no digits, no user names', 'redact-pii', (library) => {
     const redactor = new library.SyncRedactor({
       globalReplaceWith: MARK,
@@ -65,18 +65,21 @@ for (const [peer, setting, name, build] of PEERS) {
 }
 
 async function run(build, name) {
-  const detect = build(await load(name));
+  const library = await load(name);
+  const once = build(library);
+  const detect = async (text) => once(text);
+  // A text on which a peer throws counts as one where it finds nothing.
+  let failed = 0;
   // The first calls compile and fill caches.
-  for (const text of texts.slice(0, 50)) await detect(text);
+  for (const text of texts.slice(0, 50)) await detect(text).catch(() => []);
   const spans = [];
   const ms = [];
   for (const text of texts) {
     const start = performance.now();
-    const found = await detect(text);
+    spans.push(await detect(text).catch(() => (failed += 1, [])));
     ms.push(performance.now() - start);
-    spans.push(found);
   }
-  return { spans, ms, version: version(name) };
+  return { spans, ms, failed, version: version(name) };
 }
 
 async function load(name) {

@@ -62,9 +62,12 @@ def everything(extra):
         f"{SHARED}/public/vira-intents-even.jsonl",
         *sorted(glob.glob("tests/corpus/**/*.jsonl", recursive=True)),
     ]
-    corpora = []
+    corpora, names = [], set()
     for path in [path for path in usual if os.path.exists(path)] + list(extra):
-        corpora += read(path)
+        # The project keeps copies of some shared files: each is read once.
+        if os.path.basename(path) not in names:
+            names.add(os.path.basename(path))
+            corpora += read(path)
     return [corpus for corpus in corpora if corpus.texts]
 
 
@@ -94,7 +97,8 @@ def read(path):
 
 def post(row):
     must = [(item["kind"], *place(row["text"], item["quote"], item.get("nth", 1))) for item in row["must"]]
-    must_not = [("", *place(row["text"], quote, 1)) for quote in row.get("must_not", [])]
+    places = [place(row["text"], quote, 1) for quote in row.get("must_not", [])]
+    must_not = [("", *span) for span in places if span]
     return Text(
         str(row["id"]), row["text"], row["warn"], must, must_not,
         setting=row.get("setting", "post"), context=row.get("context"),
