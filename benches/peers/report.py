@@ -45,7 +45,8 @@ def load(name):
 PRIVACY_COLUMNS = {
     "posts": [
         ("posts warned", "recall"), ("of these with a direct identifier", "recall_direct"),
-        ("spans found", "span_recall"), ("harmless posts flagged", "false_alarms"), ("harmless words marked", "must_not"),
+        ("spans found", "span_recall"), ("harmless posts flagged", "false_alarms"),
+        ("harmless words marked", "must_not"),
     ],
     "spans": [
         ("spans found", "span_recall"), ("precision", "precision"), ("texts without labels flagged", "false_alarms"),
@@ -59,28 +60,31 @@ def privacy_table(corpus, systems):
     columns = PRIVACY_COLUMNS[corpus["shape"]]
     rows = []
     for row in systems:
-        counts = row["corpora"].get(key)
-        if counts:
-            rows.append([f"{row['peer']}, {row['setting']}", *(share(counts[k]) for _, k in columns), ms(counts)])
+        tally = counts(row, key)
+        if tally:
+            rows.append([f"{row['peer']}, {row['setting']}", *(share(tally[k]) for _, k in columns), ms(tally)])
     return [*table(corpus, ["system", *(name for name, _ in columns), "ms"], rows), *better(key, systems)]
 
 
 def claims_table(corpus, systems):
     key = f"{corpus['name']}/{corpus['shape']}"
     harmless = corpus["shape"] == "harmless"
-    with_counts = [(row, row["corpora"][key]) for row in systems if key in row.get("corpora", {})]
-    forms = [] if harmless else [f for f in with_counts[0][1]["forms"] if f != "asserts" or "asserts_implied" in with_counts[0][1]["forms"]]
-    head = ["system"]
-    head += ["texts flagged"] if harmless else ["assertions found", "false alarms", "the same at Primum's recall", *forms]
+    with_counts = [(row, counts(row, key)) for row in systems if counts(row, key)]
+    forms = [] if harmless else list(with_counts[0][1]["forms"])
+    if forms.count("asserts") and "asserts_implied" not in forms:
+        forms.remove("asserts")  # the same as "assertions found"
+    head = ["system", "texts flagged"] if harmless else [
+        "system", "assertions found", "false alarms", "the same at Primum's recall", *forms,
+    ]
     rows = []
-    for row, counts in with_counts:
+    for row, tally in with_counts:
         cells = [f"{row['peer']}, {row['setting']}"]
         if not harmless:
-            cells += [share(counts["recall"])]
-        cells += [share(counts["false_alarms"])]
+            cells += [share(tally["recall"])]
+        cells += [share(tally["false_alarms"])]
         if not harmless:
-            cells += [share(counts.get("at_our_recall")), *(percent(counts["forms"][form]) for form in forms)]
-        rows.append([*cells, ms(counts)])
+            cells += [share(tally.get("at_our_recall")), *(percent(tally["forms"][form]) for form in forms)]
+        rows.append([*cells, ms(tally)])
     return [*table(corpus, [*head, "ms"], rows), *better(key, systems)]
 
 
@@ -89,7 +93,8 @@ def better(key, systems):
     ours = systems[0]["corpora"][key]
     finds = "span_recall" if "precision" in ours else "recall"
     if finds not in ours:
-        winners = [r for r in systems if counts(r, key) and rate(counts(r, key), "false_alarms") < rate(ours, "false_alarms")]
+        fewer = [row for row in systems if counts(row, key)]
+        winners = [row for row in fewer if rate(counts(row, key), "false_alarms") < rate(ours, "false_alarms")]
         return ["", f"Flag fewer than Primum: {names(winners)}."]
     winners = []
     for row in systems:
