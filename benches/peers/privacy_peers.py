@@ -135,7 +135,6 @@ PEERS = [
     ("presidio sm", "tuned, score >= 0.5", lambda: presidio(small_model, tuned=True, threshold=0.5)),
     ("presidio md", "default", lambda: presidio(medium_model)),
     ("presidio md", "tuned", lambda: presidio(medium_model, tuned=True)),
-    ("presidio md", "tuned, score >= 0.5", lambda: presidio(medium_model, tuned=True, threshold=0.5)),
     ("spaCy sm NER", "persons, places, dates", spacy_alone),
     ("philter-lite", "default", philter),
     ("scrubadub", "default", scrubadub),
