@@ -10,7 +10,6 @@ import privacy_peers
 from concepts import Table
 from texts import HARMLESS, STANCE, misinformation
 
-ASSERTS = ("asserts", "asserts_implied")
 FOLDS = 5
 
 

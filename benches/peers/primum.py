@@ -1,11 +1,13 @@
 """Primum itself, through the interface that anybody can use: `primum check`."""
 
 import json
+import os
 import subprocess
 
 from texts import points
 
-PROGRAM = "target/release/primum"
+# PRIMUM names another build, to compare two.
+PROGRAM = os.environ.get("PRIMUM", "target/release/primum")
 # Findings about a whole sentence or description: they say nothing about one word in it.
 WHOLE = ("CARE_RELATIONSHIP", "QUASI")
 

@@ -9,6 +9,7 @@ import time
 
 import primum
 import privacy_peers
+from cache import Cache
 from texts import HARMLESS, POSTS, points, privacy
 
 # Kinds that no peer claims to find: recall is also given without the posts that hold nothing else.
@@ -49,45 +50,74 @@ def ours(texts):
 
 
 def python_peers(texts):
+    cache = Cache("privacy_peers.py", "requirements.txt")
     rows = []
     for peer, setting, build in privacy_peers.PEERS:
-        say(f"{peer}, {setting}")
-        row = {"peer": peer, "setting": setting}
         try:
-            detect = build()
-            for text in texts[:WARM_UP]:
-                detect(text.text)
-            row["spans"], row["times"] = [], []
-            for text in texts:
-                start = time.perf_counter()
-                found = detect(text.text)
-                row["times"].append((time.perf_counter() - start) * 1000)
-                row["spans"].append(found)
+            new = cache.missing((peer, setting), texts)
+            if new:
+                say(f"{peer}, {setting}: {len(new)} texts")
+                cache.add((peer, setting), new, *run(build(), new))
+                cache.save()
+            rows.append(cache.answers((peer, setting), texts))
         except Exception as error:  # whatever a peer fails with is its result
-            row = {"peer": peer, "setting": setting, "missing": f"{type(error).__name__}: {error}".split("\n")[0]}
-        rows.append(row)
+            reason = f"{type(error).__name__}: {error}".split("\n")[0]
+            rows.append({"peer": peer, "setting": setting, "missing": reason})
     return rows
 
 
+def run(detect, texts):
+    for text in texts[:WARM_UP]:
+        detect(text.text)
+    spans, times = [], []
+    for text in texts:
+        start = time.perf_counter()
+        found = detect(text.text)
+        times.append((time.perf_counter() - start) * 1000)
+        spans.append([(int(s), int(e)) for s, e in found])
+    return spans, times
+
+
 def node_peers(texts):
-    say("JavaScript peers")
+    cache = Cache("privacy_peers.mjs", "package.json")
+    systems = cache.known.get("systems")
+    # All of them run together: what one has not seen, none has.
+    new = cache.missing(systems[0][0], texts) if systems else texts
+    if new:
+        say(f"JavaScript peers: {len(new)} texts")
+        systems = run_node(new, cache)
+        cache.known["systems"] = systems
+        cache.save()
+    rows = []
+    for system, version, reason in systems:
+        if reason:
+            rows.append({"peer": system[0], "setting": system[1], "missing": reason})
+        else:
+            rows.append({**cache.answers(system, texts), "version": version})
+    return rows
+
+
+def run_node(texts, cache):
     script = __file__.removesuffix(".py") + "_peers.mjs"
     lines = "".join(json.dumps({"text": text.text}) + "\n" for text in texts)
     done = subprocess.run(
         ["node", script, "target/peers/node"], input=lines, stdout=subprocess.PIPE, text=True, check=True
     )
-    rows = []
+    systems = []
     for line in done.stdout.splitlines():
         if not line.startswith("{"):
             continue  # a library's own greeting
         row = json.loads(line)
-        if "missing" not in row:
-            row["times"] = row.pop("ms")
-            row["spans"] = [
-                [tuple(points(text.text, span)) for span in spans] for text, spans in zip(texts, row["spans"])
-            ]
-        rows.append(row)
-    return rows
+        system = [row["peer"], row["setting"]]
+        systems.append([system, row.get("version"), row.get("missing")])
+        if "missing" in row:
+            continue
+        spans = [
+            None if found is None else [points(text.text, span) for span in found]
+            for text, found in zip(texts, row["spans"])
+        ]
+        cache.add(system, texts, spans, row["ms"])
+    return systems
 
 
 # --- scoring ---------------------------------------------------------------

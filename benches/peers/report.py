@@ -18,6 +18,10 @@ def main():
         f"Python {platform.python_version()}. Shares in per cent, counts in brackets; ms: median a text, "
         "inside the process, indicative only.",
         "",
+        "## Summary",
+        *privacy_summary(privacy),
+        *claims_summary(claims),
+        "",
         "## A. Privacy",
         *(line for corpus in privacy["corpora"] for line in privacy_table(corpus, privacy["systems"])),
         "",
@@ -40,6 +44,72 @@ def main():
 def load(name):
     with open(f"{FOLDER}/{name}.json", encoding="utf-8") as file:
         return json.load(file)
+
+
+DEV = "posts-dev"
+
+
+def privacy_summary(privacy):
+    """The development posts, all other posts together, the public set, the news."""
+    others = [keyed(c) for c in privacy["corpora"] if c["shape"] == "posts" and c["name"] != DEV]
+    held = [key for key in others if "-held" in key]
+    head = [
+        "privacy", "posts-dev: warned", "harmless flagged", "other posts: warned", "harmless flagged",
+        "held back: warned", "harmless flagged", "ASQ-PHI: found", "precision", "clean flagged", "news flagged", "ms",
+    ]
+    rows = []
+    for row in privacy["systems"]:
+        if "missing" in row:
+            continue
+        dev, asq, news = (counts(row, key) for key in (
+            f"{DEV}/posts", "asq-phi-even/spans", "health-news-even/harmless"))
+        parts = [dev, pooled(row, others), pooled(row, held)]
+        cells = [(part, name) for part in parts for name in ("recall", "false_alarms")]
+        cells += [(asq, "span_recall"), (asq, "precision"), (asq, "false_alarms"), (news, "false_alarms")]
+        rows.append([f"{row['peer']}, {row['setting']}", *(cell(*c) for c in cells), ms(dev) if dev else DASH])
+    return ["", line(head), line(["---"] + ["---:"] * (len(head) - 1)), *map(line, rows)]
+
+
+def claims_summary(claims):
+    others = [keyed(c) for c in claims["corpora"] if c["shape"] == "stance" and c["name"] != DEV]
+    held = [key for key in others if "-held" in key]
+    head = [
+        "misinformation",
+        "posts-dev: found", "false alarms", "at Primum's recall",
+        "other texts: found", "false alarms", "at Primum's recall",
+        "held back: found", "false alarms", "at Primum's recall",
+        "questions flagged", "news flagged", "ms",
+    ]
+    rows = []
+    for row in claims["systems"]:
+        if "missing" in row:
+            continue
+        dev, questions, news = (counts(row, key) for key in (
+            f"{DEV}/stance", "vira-intents-even/harmless", "health-news-even/harmless"))
+        parts = [dev, pooled(row, others), pooled(row, held)]
+        cells = [(part, name) for part in parts for name in ("recall", "false_alarms", "at_our_recall")]
+        cells += [(questions, "false_alarms"), (news, "false_alarms")]
+        rows.append([f"{row['peer']}, {row['setting']}", *(cell(*c) for c in cells), ms(dev) if dev else DASH])
+    return ["", line(head), line(["---"] + ["---:"] * (len(head) - 1)), *map(line, rows)]
+
+
+def keyed(corpus):
+    return f"{corpus['name']}/{corpus['shape']}"
+
+
+def pooled(row, keys):
+    """Counts of several corpora together."""
+    total = {}
+    for key in keys:
+        for name, count in (counts(row, key) or {}).items():
+            if isinstance(count, list):
+                hits, all_ = total.get(name, (0, 0))
+                total[name] = hits + count[0], all_ + count[1]
+    return total
+
+
+def cell(tally, name):
+    return percent(tally[name]) if tally and name in tally else DASH
 
 
 PRIVACY_COLUMNS = {

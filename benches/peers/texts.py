@@ -1,7 +1,7 @@
 """The labelled texts that all systems read, in one shape.
 
 A corpus is known by its fields, as in `primum evaluate`: `must` and `warn` (our
-own posts), `claim` and `form` (minimal pairs of one claim), `flagged` and
+own posts), `claim` and `form` or `stance` (texts on one claim), `flagged` and
 `clean` (pairs of one description), `spans` (public sets of identifiers), a text
 alone (taken as harmless).
 """
@@ -84,7 +84,7 @@ def read(path):
             Corpus(name, POSTS, [post(row) for row in rows if not row.get("stance")]),
             Corpus(name, STANCE, [stanced(row) for row in rows if row.get("stance")]),
         ]
-    if {"claim", "form", "text"} <= first.keys():
+    if {"claim", "text"} <= first.keys() and {"form", "stance"} & first.keys():
         return [Corpus(name, STANCE, [form(number, row) for number, row in enumerate(rows)])]
     if {"flagged", "clean", "quote"} <= first.keys():
         return [Corpus(name, POSTS, [text for row in rows for text in pair(row)])]
@@ -111,8 +111,9 @@ def stanced(row):
 
 
 def form(number, row):
-    warn = row["form"] in ("asserts", "asserts_implied")
-    return Text(f"{row['claim']}-{number}", row["text"], warn, claim=row["claim"], form=row["form"])
+    kind = row.get("form") or row["stance"]
+    warn = kind in ("asserts", "asserts_implied")
+    return Text(f"{row['claim']}-{number}", row["text"], warn, claim=row["claim"], form=kind)
 
 
 def pair(row):
