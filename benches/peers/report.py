@@ -4,9 +4,11 @@ import datetime
 import json
 import os
 import platform
+import sys
 
 FOLDER = "target/peers"
 DASH = "-"
+BEGIN, END = "<!-- results -->", "<!-- end of results -->"
 
 
 def main():
@@ -39,6 +41,18 @@ def main():
     with open(f"{FOLDER}/results.json", "w", encoding="utf-8") as out:
         json.dump({"privacy": privacy, "misinformation": claims}, out, indent=1)
     print(text)
+    if "--record" in sys.argv:
+        record("\n".join(lines[2:4] + [line for line in privacy_summary(privacy) + claims_summary(claims)]))
+
+
+def record(summary):
+    """Puts the summary of this run where the README shows it."""
+    path = os.path.join(os.path.dirname(__file__), "README.md")
+    with open(path, encoding="utf-8") as file:
+        before, _, rest = file.read().partition(BEGIN)
+    _, _, after = rest.partition(END)
+    with open(path, "w", encoding="utf-8") as out:
+        out.write(f"{before}{BEGIN}\n{summary}\n{END}{after}")
 
 
 def load(name):

@@ -1,20 +1,27 @@
 #!/usr/bin/env bash
 # Compares Primum with its peers on the same texts. README.md says how to read it.
 #
-# usage: benches/peers/run.sh [FILE.jsonl...]   more labelled texts, besides the usual ones
+# usage: benches/peers/run.sh [--record] [FILE.jsonl...]
+#   --record  puts the summary into README.md, too
+#   FILE      more labelled texts, besides the usual ones
 set -euo pipefail
 HERE="$(cd "$(dirname "$0")" && pwd)"
 cd "$HERE/../.."
 ROOM=target/peers
 
 main() {
+  local record=()
+  if [ "${1:-}" = --record ]; then
+    record=(--record)
+    shift
+  fi
   install_python_peers
   install_node_peers
   say "Building Primum"
   cargo build --release --quiet
   "$ROOM/venv/bin/python" "$HERE/privacy.py" "$@"
   "$ROOM/venv/bin/python" "$HERE/claims.py" "$@"
-  "$ROOM/venv/bin/python" "$HERE/report.py"
+  "$ROOM/venv/bin/python" "$HERE/report.py" "${record[@]}"
 }
 
 install_python_peers() {
