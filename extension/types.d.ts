@@ -16,7 +16,8 @@ interface Finding {
   claim?: string;
   stance?: string;
   evidence?: string;
-  group_size?: { low: number; high: number; text: string; steps: { fact: string; people: string }[] };
+  group_size?: { low: number; high: number; text: string };
+  facts?: { kind: string; quote: string; start: number; end: number; size: string; coarser?: { text: string; size: string } }[];
   references: { title: string; url?: string }[];
 }
 

@@ -85,6 +85,9 @@ pub struct Touched {
     pub claim: Cow<'static, str>,
     /// What the writer does with it.
     pub stance: Stance,
+    /// The words that decided it, where there are such.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub evidence: Option<String>,
 }
 
 /// The answer on a draft.
@@ -112,7 +115,7 @@ pub struct Assessment {
 /// ```
 pub fn assess(draft: &Draft, policy: &Policy) -> Assessment {
     let mut reading = Reading::new(draft, policy);
-    let mut findings = Vec::new();
+    let mut findings = Vec::with_capacity(16);
     // What speaks for itself comes first: it shows that there is a patient,
     // and so decides how names, dates and places are read.
     crate::identifiers::find_numbers(&reading, &mut findings);
@@ -196,7 +199,7 @@ fn settle(findings: &mut Vec<Finding>) {
 impl Serialize for Judged {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let f = &self.finding;
-        let mut out = serializer.serialize_struct("Finding", 17)?;
+        let mut out = serializer.serialize_struct("Finding", 18)?;
         out.serialize_field("category", &f.kind.category())?;
         out.serialize_field("kind", &f.kind)?;
         out.serialize_field("rule", f.rule)?;
@@ -215,7 +218,7 @@ impl Serialize for Judged {
                 }
             )+};
         }
-        optional!(replacement, claim, stance, evidence, group_size);
+        optional!(replacement, claim, stance, evidence, group_size, facts);
         out.serialize_field("references", &f.references)?;
         out.end()
     }

@@ -23,8 +23,8 @@ export function showCard(composer, finding, ways, acts, focus) {
   card = make('section', { class: 'card', role: 'dialog', 'aria-labelledby': id });
   const title = make('h2', { id }, [`“${short(finding.quote)}”`]);
   card.append(title, make('p', {}, [finding.message]));
-  if (finding.group_size?.steps.length) {
-    card.append(make('ul', {}, finding.group_size.steps.map((step) => make('li', {}, [`${step.fact}: ${step.people}`]))));
+  if (finding.facts?.length) {
+    card.append(make('ul', {}, finding.facts.map((fact) => make('li', {}, [`${fact.quote}: ${fact.size}`]))));
   }
   card.append(make('p', {}, [finding.advice]));
   if (finding.replacement !== undefined) {

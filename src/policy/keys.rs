@@ -4,6 +4,7 @@
 use serde_json::{Map, Value, json};
 
 use crate::finding::{Action, Category};
+use crate::misinformation::pack::{self, Pack};
 
 /// What a value may be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,6 +21,8 @@ pub enum Type {
     Terms(usize),
     /// A whole number within a range.
     Number(u64, u64),
+    /// Health claims (`misinformation::pack`).
+    Claims,
 }
 
 /// A listed text is no longer than this (characters).
@@ -43,6 +46,11 @@ const fn key(name: &'static str, kind: Type, about: &'static str) -> Key {
 /// Keys besides `action_<category>` and `action_<KIND>`.
 pub const KEYS: &[Key] = &[
     key("allow", Type::Terms(500), "Texts that are never marked, such as the clinic's own telephone number."),
+    key(
+        "claimsAdd",
+        Type::Claims,
+        "Health claims of your own: id, statement, correction, references (title, url), says (how people put it, such as 'spring water + cures | heals + asthma | wheez*'), level (notice or warn) and contested. At most 100.",
+    ),
     key("attestation", Type::Flag, "The writer may state that a written authorization (45 CFR 164.508) exists."),
     key(
         "groupNotice",
@@ -99,6 +107,10 @@ impl Key {
                     }
                 }
             }
+            Type::Claims => match Pack::read(value).1.into_iter().next() {
+                None => Ok(()),
+                Some((_, reason)) => Err(reason),
+            },
             Type::Number(least, most) => match value.as_u64() {
                 Some(number) if (least..=most).contains(&number) => Ok(()),
                 _ => Err(format!("A whole number from {least} to {most}.")),
@@ -140,6 +152,7 @@ pub fn schema() -> Value {
             Type::Flag => json!({ "type": "boolean" }),
             Type::Terms(_) => json!({ "type": "array", "items": { "type": "string" } }),
             Type::Number(..) => json!({ "type": "integer" }),
+            Type::Claims => pack::schema(),
         };
         property["description"] = json!(key.about);
         properties.insert(key.name.to_owned(), property);

@@ -7,6 +7,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::finding::{Action, Category, Kind, Level};
+use crate::misinformation::pack::Pack;
 
 /// A policy in force. The default is what a clinician gets without a hospital:
 /// every level does what it says.
@@ -23,6 +24,8 @@ pub struct Policy {
     pub locale: Option<String>,
     /// Groups smaller than these warn, and are underlined.
     pub groups: Groups,
+    /// Health claims that the hospital adds to ours.
+    pub claims_added: Pack,
 }
 
 /// From which size on a description is left alone.
@@ -67,7 +70,15 @@ impl Policy {
             return (policy, dropped);
         };
         for (key, value) in keys {
-            if let Err(reason) = policy.set(key, value) {
+            if key == "claimsAdd" {
+                let (pack, wrong) = Pack::read(value);
+                policy.claims_added = pack;
+                // Claims are left out singly: number 2 of the list is claimsAdd[2].
+                dropped.extend(wrong.into_iter().map(|(number, reason)| Dropped {
+                    key: if number == 0 { key.clone() } else { format!("{key}[{number}]") },
+                    reason,
+                }));
+            } else if let Err(reason) = policy.set(key, value) {
                 dropped.push(Dropped { key: key.clone(), reason });
             }
         }

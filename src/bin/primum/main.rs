@@ -3,7 +3,9 @@
 mod bench;
 mod check;
 mod evaluate;
+mod explain;
 mod list;
+mod pairs;
 mod policy;
 
 use std::process::ExitCode;
@@ -13,6 +15,7 @@ Usage: primum COMMAND
 
   check [--policy FILE] [--format text|jsonl] [FILE...]   check drafts (standard input without FILE)
   evaluate [--show missed|false] FILE...                  precision and recall on a labelled corpus
+  explain [FILE...]                                       show how the size of a group was reached
   policy check FILE                                       validate a policy and say what it does
   policy schema                                           print the managed schema
   rules                                                   list what is looked for, with the law
@@ -28,6 +31,7 @@ fn main() -> ExitCode {
     let outcome = match words.as_slice() {
         ["check", rest @ ..] => check::check(rest),
         ["evaluate", rest @ ..] => done(evaluate::evaluate(rest)),
+        ["explain", files @ ..] => done(explain::explain(files)),
         ["policy", "check", file] => policy::check(file),
         ["policy", "schema"] => done(policy::schema()),
         ["rules"] => done(list::rules()),
