@@ -115,7 +115,7 @@ pub struct Assessment {
 /// ```
 pub fn assess(draft: &Draft, policy: &Policy) -> Assessment {
     let mut reading = Reading::new(draft, policy);
-    let mut findings = Vec::new();
+    let mut findings = Vec::with_capacity(16);
     // What speaks for itself comes first: it shows that there is a patient,
     // and so decides how names, dates and places are read.
     crate::identifiers::find_numbers(&reading, &mut findings);

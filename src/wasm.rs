@@ -223,7 +223,9 @@ fn plain<T: serde::de::DeserializeOwned>(value: JsValue, what: &str) -> Result<T
     serde_wasm_bindgen::from_value(value).map_err(|error| JsError::new(&format!("{what}: {error}")))
 }
 
+/// By way of JSON: one string crosses over and the browser parses it, where a
+/// value built field by field would cross over some twenty times a finding.
 fn to_js<T: Serialize>(value: &T) -> Result<JsValue, JsError> {
-    let serializer = serde_wasm_bindgen::Serializer::json_compatible();
-    value.serialize(&serializer).map_err(|error| JsError::new(&error.to_string()))
+    let json = serde_json::to_string(value).map_err(|error| JsError::new(&error.to_string()))?;
+    js_sys::JSON::parse(&json).map_err(|_| JsError::new("The answer is no JSON."))
 }

@@ -43,8 +43,8 @@ fn everything() -> (String, Map<String, Value>) {
         keys::Type::Hours(_) => json!(["Mon-Fri 07:00-19:00"]),
         keys::Type::Profiles(_) => json!([{ "hosts": ["forum.example.org"], "send": ["[data-x=\"go\"] > b"] }]),
         keys::Type::Claims => json!([{
-            "id": "own_spring", "statement": "Spring water cures asthma.", "correction": "It does not.", "level": "warn",
-            "references": [{ "title": "GINA report", "url": "https://ginasthma.org/" }], "says": ["spring water + cures | heals + asthma"],
+            "id": "spring_water", "statement": "Spring \"water\" <cures> asthma.", "correction": "It does not & cannot.",
+            "references": [{ "title": "Our guideline", "url": "https://a.example/g?x=1&y=2" }], "says": ["spring water + cures | heals + asthma"],
         }]),
         keys::Type::Terms(..) => match key.name.as_ref() {
             "claimTopicsOff" | "claimTopicsNotice" => json!(["vaccines"]),

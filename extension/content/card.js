@@ -37,7 +37,7 @@ export function showCard(composer, finding, ways, acts, focus) {
     const link = reference.url && /^https:\/\//.test(reference.url);
     card.append(make('p', { class: 'soft' }, [link ? make('a', { href: String(reference.url), target: '_blank', rel: 'noopener noreferrer' }, [reference.title]) : reference.title]));
   }
-  const row = buttonsOf(finding, ways, acts);
+  const row = buttonsOf(composer, finding, ways, acts);
   card.append(row);
   stopKeys = onOwn('keydown', (event) => {
     if (event.key === 'Escape') hideCard();
@@ -83,8 +83,8 @@ function changeOf({ quote, replacement }) {
   return [make('p', { class: 'change' }, [make('del', {}, [short(quote)]), ' → ', replacement ? make('ins', {}, [replacement]) : make('em', {}, [text('ui_card_take_out')])])];
 }
 
-/** @param {Finding} finding @param {Ways} ways @param {Acts} acts */
-function buttonsOf(finding, ways, acts) {
+/** @param {import('./composer.js').Composer} composer @param {Finding} finding @param {Ways} ways @param {Acts} acts */
+function buttonsOf(composer, finding, ways, acts) {
   const row = make('div', { class: 'row' });
   const button = (/** @type {string} */ key, /** @type {(f: Finding) => void} */ act, main = false) => {
     const one = make('button', { type: 'button', ...(main ? { class: 'main' } : {}) }, [text(key)]);
@@ -94,7 +94,8 @@ function buttonsOf(finding, ways, acts) {
   };
   const blocked = finding.action === 'block';
   const aboutPatient = finding.category !== 'misinformation' && finding.category !== 'credential';
-  if (finding.replacement !== undefined) button('ui_card_replace', acts.replace, true);
+  // What the page draws itself only the writer can change.
+  if (finding.replacement !== undefined && !composer.shown) button('ui_card_replace', acts.replace, true);
   if (ways.mayIgnore && !blocked) button('ui_card_ignore', acts.ignore);
   if (ways.mayIgnore && !blocked && aboutPatient) button('ui_card_not_patient', acts.notPatient);
   if (ways.mayAllow && !blocked && finding.category === 'identifier') button('ui_card_allow', acts.allow);

@@ -14,7 +14,7 @@ import { keepListening, listen } from './listen.js';
 import { composerOf, composers } from './locate.js';
 import { rootOf } from './nodes.js';
 import { host, useProfile } from './profile.js';
-import { caretOf, replaceFindings, replaceText } from './replace.js';
+import { caretOf, putCaret, replaceFindings, replaceText } from './replace.js';
 import { isOurs } from './surface.js';
 import { text } from './texts.js';
 import { say } from './toast.js';
@@ -291,6 +291,7 @@ async function confer(held) {
   const [composer] = unclear;
   if (!composer) return;
   const focused = deepActive();
+  const caret = caretOf(composer);
   const parts = await Promise.all(unclear.map(async (one) => ({ composer: one, ...(await replaced(one)), findings: one.stops })));
   const findings = parts.flatMap((part) => part.findings);
   const decision = strongest(unclear.map((one) => one.decision));
@@ -309,6 +310,8 @@ async function confer(held) {
   if (outcome.choice === 'safe') await putSafe(composer, outcome.words);
   const back = focused?.isConnected && unclear.some((one) => one.element.contains(focused)) ? focused : composer.element;
   /** @type {HTMLElement} */ (back).focus({ preventScroll: true });
+  // Editors forget where they were while the dialog is open.
+  if (outcome.choice === 'back' && caret) putCaret(composer, caret.end);
 }
 
 /** @param {{ composer: Composer, before: string, after: string }[]} parts */
@@ -340,6 +343,8 @@ function deepActive() {
 /** What a composer would say with every replacement. @param {Composer} composer */
 async function replaced(composer) {
   const before = composer.read();
+  // What the page draws itself only the writer can change.
+  if (composer.shown) return { before, after: before };
   try {
     const answer = await ask(/** @type {any} */ ({ type: 'replaceAll', draft: composer.draft(before) }));
     return { before, after: /** @type {{ text: string }} */ (answer).text };

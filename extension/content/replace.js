@@ -100,17 +100,20 @@ function keepPlace(composer) {
       if (caret) Object.assign(caret, { start: moved(caret.start), end: moved(caret.end) });
     },
     restore() {
-      if (caret && composer.isField) /** @type {HTMLTextAreaElement} */ (element).setSelectionRange(caret.start, caret.end);
-      if (caret && !composer.isField) {
-        composer.read();
-        const from = composer.rangeOf({ start: caret.start - (caret.start > 0 ? 1 : 0), end: caret.end });
-        if (from) select(element, from.endContainer, from.endOffset, from.endContainer, from.endOffset);
-      }
+      if (caret) putCaret(composer, caret.end);
       element.scrollTop = scrollTop;
       element.scrollLeft = scrollLeft;
       if (scrollX !== page.x || scrollY !== page.y) scrollTo(page.x, page.y);
     },
   };
+}
+
+/** @param {import('./composer.js').Composer} composer @param {number} at */
+export function putCaret(composer, at) {
+  if (composer.isField) return /** @type {HTMLTextAreaElement} */ (composer.element).setSelectionRange(at, at);
+  composer.read();
+  const before = composer.rangeOf({ start: Math.max(0, at - 1), end: at });
+  if (before) select(composer.element, before.endContainer, before.endOffset, before.endContainer, before.endOffset);
 }
 
 /** @param {HTMLElement} element @param {Node} from @param {number} start @param {Node} to @param {number} end */

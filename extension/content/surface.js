@@ -63,7 +63,8 @@ export function onOwn(type, listener) {
 /** Keeps an event in our elements from the page. @param {Event} event */
 export function keepFromPage(event) {
   event.stopImmediatePropagation();
-  for (const listener of own.get(event.type) ?? []) listener(event);
+  // A copy: a listener may put another in its place.
+  for (const listener of [...(own.get(event.type) ?? [])]) listener(event);
 }
 
 /** Whether an event happened in our own elements. @param {Event} event */

@@ -28,6 +28,41 @@ pub fn find(reading: &Reading, into: &mut Vec<Finding>) {
             _ => continue,
         };
         let (from, to) = (found.start as usize, found.end as usize);
+        if to == from + 1 && doc.tags(from) & tag::WEEKDAY != 0 && !one_day(doc, from) {
+            continue;
+        }
+        // A Christmas card, a Halloween costume: a thing, no day.
+        if rule == "date.holiday"
+            && [
+                "card",
+                "cards",
+                "tree",
+                "party",
+                "dinner",
+                "lights",
+                "carols",
+                "jumper",
+                "sweater",
+                "play",
+                "costume",
+                "candy",
+                "cookies",
+                "decorations",
+                "gift",
+                "gifts",
+                "pudding",
+                "turkey",
+                "hours",
+                "closure",
+                "schedule",
+                "movie",
+                "songs",
+            ]
+            .iter()
+            .any(|word| doc.reads(to, word))
+        {
+            continue;
+        }
         if is_future(doc, from) && frame.strength < Strength::Strong {
             continue;
         }
@@ -58,6 +93,35 @@ pub fn find(reading: &Reading, into: &mut Vec<Finding>) {
             None => at += 1,
         }
     }
+}
+
+/// "every Friday", "Sunday best", "casual Friday" are no day of a calendar.
+fn one_day(doc: &Doc, at: usize) -> bool {
+    const HABIT: &[&str] = &[
+        "every",
+        "each",
+        "most",
+        "some",
+        "many",
+        "happy",
+        "casual",
+        "taco",
+        "throwback",
+        "per",
+        "a",
+        "any",
+        "no",
+        "all",
+        "like",
+        "another",
+        "usual",
+    ];
+    let written = doc.tokens[at].capital() || doc.word(at).len() > 4;
+    let before = at.checked_sub(1).is_some_and(|b| HABIT.iter().any(|word| doc.reads(b, word)));
+    let list = ["through", "to", "thru", "and", "or", "-", "clinic", "clinics", "morning", "s"]
+        .iter()
+        .any(|word| doc.reads(at + 1, word));
+    written && !before && !list
 }
 
 /// What says the same without the day.
@@ -175,11 +239,8 @@ fn day_first(doc: &Doc, at: usize) -> Option<Date> {
     // "on the 9th"
     let suffix = end == at + 2 && doc.tokens[at].class == Class::Number;
     let the = at.checked_sub(1).is_some_and(|b| doc.reads(b, "the"));
-    let follows_noun = doc.tokens.get(end).is_some_and(|t| {
-        t.class == Class::Word
-            && t.is(tag::CLINICAL_NOUN | tag::ANATOMY | tag::ENGLISH | tag::OCCUPATION)
-            && !stops(doc, end)
-    });
+    // "the 2nd pic", "the 9th floor"
+    let follows_noun = doc.tokens.get(end).is_some_and(|t| t.class == Class::Word && !stops(doc, end));
     (suffix && the && !follows_noun).then_some(Date { end, year: None, sure: true })
 }
 
@@ -187,7 +248,8 @@ fn day_first(doc: &Doc, at: usize) -> Option<Date> {
 fn stops(doc: &Doc, at: usize) -> bool {
     [
         "you", "he", "she", "we", "i", "they", "and", "of", "at", "with", "for", "by", "when", "after", "to", "but",
-        "it", "her", "his",
+        "it", "her", "his", "in", "on", "from", "because", "as", "so", "that", "who", "is", "was", "last", "this", "a",
+        "the", "y", "a",
     ]
     .iter()
     .any(|word| doc.reads(at, word))

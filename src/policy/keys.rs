@@ -5,7 +5,7 @@
 use std::borrow::Cow;
 
 use crate::finding::{Action, Category, Kind};
-use crate::misinformation::pack::MOST_CLAIMS;
+use crate::misinformation::pack;
 
 /// What a value may be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -71,7 +71,7 @@ impl Type {
             Type::Hosts(most) => format!("list of up to {most} hosts"),
             Type::Hours(most) => format!("list of up to {most} spans: Mon-Fri 07:00-19:00"),
             Type::Profiles(most) => format!("list of up to {most} site profiles"),
-            Type::Claims => format!("list of up to {MOST_CLAIMS} claims"),
+            Type::Claims => format!("list of up to {} claims", pack::MOST_CLAIMS),
         }
     }
 }
@@ -200,11 +200,10 @@ const OTHERS: &[Key] = &[
         "Topics of health claims, as `primum claims` lists them, that your staff are trusted with."),
     key(Claims, "claimTopicsNotice", Type::Terms(50, 60), "Topics that are only underlined",
         "Topics whose claims are underlined and never hold a post."),
+    key(Claims, "claimsAdd", Type::Claims, "Claims of your own",
+        "Each with id, statement, correction, references (title, url), level (notice or warn), contested, and says: how people put it, such as 'spring water + cures | heals + asthma | wheez*'."),
     key(Claims, "claimsOff", Type::Terms(500, 60), "Claims that are not checked",
         "Single claims by their id, as `primum claims` lists them."),
-
-    key(Claims, "claimsAdd", Type::Claims, "Claims of your own",
-        "Each with id, statement, correction, references (title, url), says (how people put it, such as 'spring water + cures | heals + asthma | wheez*'), level (notice or warn) and contested."),
 
     key(Groups, "region", Type::Choice(STATES), "State that you serve",
         "Two letters. A draft that names no place is read as one about somebody in this state. Without the key: the whole country."),

@@ -52,7 +52,7 @@ pub struct Policy {
     /// State of a draft that names no place, as two letters.
     pub region: Option<String>,
     claims: Claims,
-    /// Health claims that the hospital adds to ours.
+    /// Health claims that the organization adds to ours.
     pub claims_added: Pack,
     shift: Vec<Span>,
     /// What holds at this moment: set by [`Policy::at`].

@@ -10,7 +10,7 @@ use super::hours;
 use super::keys::{Key, Type};
 use super::terms::Pattern;
 use crate::finding::{Action, Setting};
-use crate::misinformation::pack::Pack;
+use crate::misinformation::pack::{MOST_CLAIMS, Pack};
 
 /// An https address is no longer than this (characters).
 const LONGEST_LINK: usize = 2000;
@@ -155,14 +155,15 @@ fn take_list(kind: Type, value: &Value) -> Taken {
     taken
 }
 
-/// Claims are read by their own room; what it leaves out is left out here.
+/// A claim that is wrong is left out singly (`misinformation::pack`).
 fn take_claims(items: &[Value]) -> Taken {
     let (_, wrong) = Pack::read(&Value::Array(items.to_vec()));
-    let good = |at: usize| !wrong.iter().any(|(number, _)| *number == at + 1 || *number == 0);
-    let kept: Vec<Value> = items.iter().enumerate().filter(|(at, _)| good(*at)).map(|(_, item)| item.clone()).collect();
-    let value = (!kept.is_empty() || items.is_empty()).then_some(Value::Array(kept));
-    let place = |number: usize| (number > 0).then_some(number);
-    Taken { value, faults: wrong.into_iter().map(|(number, reason)| (place(number), reason)).collect() }
+    let good = |at: &usize| !wrong.iter().any(|(number, _)| *number == at + 1);
+    let kept: Vec<Value> = (0..items.len().min(MOST_CLAIMS)).filter(good).map(|at| items[at].clone()).collect();
+    Taken {
+        value: (!kept.is_empty() || items.is_empty()).then_some(Value::Array(kept)),
+        faults: wrong.into_iter().map(|(number, reason)| (Some(number).filter(|n| *n > 0), reason)).collect(),
+    }
 }
 
 fn item_of(kind: Type, item: &Value) -> Result<Value, String> {

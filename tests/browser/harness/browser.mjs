@@ -62,7 +62,7 @@ export function findBrowser(...names) {
 export async function openEditor(page, { host = 'x.com', editor, place = 'page', enter = false, more = '' }) {
   await page.goto(`https://${host}/?editor=${editor}&in=${place}${enter ? '&enter' : ''}${more}`);
   const frame = place === 'iframe' ? await innerFrame(page) : page.mainFrame();
-  await (await elementIn(frame, 'textarea, [contenteditable="true"]')).click();
+  await (await elementIn(frame, '.CodeMirror, textarea, [contenteditable="true"], [contenteditable=""]')).click();
   return frame;
 }
 
