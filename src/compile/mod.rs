@@ -6,6 +6,7 @@ mod claims;
 mod fold;
 mod lexicon;
 mod messages;
+mod model;
 mod patterns;
 mod places;
 mod statistics;
@@ -42,6 +43,7 @@ pub fn run(rooms: &Rooms) -> Result<(), String> {
     compiled.write(&rooms.out)?;
     claims::compile(&rooms.data.join("misinformation/claims.toml"), &compiled.groups, &rooms.out)?;
     places::compile(&rooms.data.join("places"), &rooms.out)?;
+    model::compile(&rooms.data.join("models"), &rooms.out)?;
     statistics::compile(&rooms.data.join("statistics"), &rooms.out)?;
     messages::compile(&rooms.locales, &rooms.out)
 }

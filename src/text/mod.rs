@@ -2,6 +2,7 @@
 
 pub mod hash;
 pub mod lexicon;
+pub mod linear;
 pub mod normalise;
 pub mod numbers;
 pub mod patterns;

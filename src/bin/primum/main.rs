@@ -5,6 +5,7 @@ mod check;
 mod evaluate;
 mod list;
 mod policy;
+mod train;
 
 use std::process::ExitCode;
 
@@ -32,6 +33,7 @@ fn main() -> ExitCode {
         ["policy", "schema"] => done(policy::schema()),
         ["rules"] => done(list::rules()),
         ["claims"] => done(list::claims()),
+        ["train", rest @ ..] => done(train::train(rest)),
         ["bench"] => done(bench::bench()),
         ["--help" | "-h" | "help"] => {
             println!("{USAGE}");
