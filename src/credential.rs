@@ -169,6 +169,9 @@ fn secret_after(doc: &Doc, end: usize, pin: bool) -> Option<(usize, usize)> {
             continue;
         }
         let from = token.start as usize;
+        if matches!(token.class, Class::Url | Class::Email | Class::Handle) || token.hashtag {
+            return None;
+        }
         let value = value_at(doc, at)?;
         let secret = |at: usize, value: &str| if pin { digits(value) } else { mixed(value) || coined(doc, at, value) };
         if secret(at, value) {
@@ -192,10 +195,12 @@ fn secret_after(doc: &Doc, end: usize, pin: bool) -> Option<(usize, usize)> {
             // "BlueHeron-19": letters and digits that no name or date has.
             mixed(value)
                 && value.len() >= 8
-                && (brought || value.bytes().any(|b| b.is_ascii_lowercase()) && value.bytes().any(|b| b.is_ascii_uppercase()))
+                && (brought
+                    || value.bytes().any(|b| b.is_ascii_lowercase()) && value.bytes().any(|b| b.is_ascii_uppercase()))
                 || brought && value_at(doc, at + 2).is_some_and(|next| doc.punct(at + 1, b'/') && mixed(next))
         };
-        (token.spaced && token.class != Class::Url && token.class != Class::Email && secret).then_some((from, from + value.len()))
+        (token.spaced && token.class != Class::Url && token.class != Class::Email && secret)
+            .then_some((from, from + value.len()))
     })
 }
 

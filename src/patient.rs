@@ -134,12 +134,15 @@ fn evidence(doc: &Doc) -> Vec<Evidence> {
     // Up to this sentence a pronoun may mean somebody who is no patient.
     let mut claimed: Option<u32> = None;
     let own = |at: usize| {
-        (1..=2).any(|back| at.checked_sub(back).is_some_and(|b| doc.reads(b, "my") || doc.reads(b, "our") || doc.reads(b, "mi")))
+        (1..=2).any(|back| {
+            at.checked_sub(back).is_some_and(|b| doc.reads(b, "my") || doc.reads(b, "our") || doc.reads(b, "mi"))
+        })
     };
     let theirs = |at: usize| {
         (1..=3).any(|back| {
             at.checked_sub(back).is_some_and(|b| {
-                doc.word(b) == "'s" || ["his", "her", "their", "patient's", "pt's", "su"].iter().any(|word| doc.reads(b, word))
+                doc.word(b) == "'s"
+                    || ["his", "her", "their", "patient's", "pt's", "su"].iter().any(|word| doc.reads(b, word))
             })
         })
     };
@@ -167,6 +170,8 @@ fn evidence(doc: &Doc) -> Vec<Evidence> {
             || titled(doc, at)
         {
             claimed = Some(token.sentence + ANTECEDENT);
+        } else if token.is(tag::PATIENT_NOUN) && abstraction(doc, at + 1) {
+            // "the patient portal"
         } else if token.is(tag::PERSON_NOUN | tag::PATIENT_NOUN) && token.sentence_start && !here.anybody {
             // "Kid swallowed a magnet."
             here.one = true;
@@ -176,7 +181,8 @@ fn evidence(doc: &Doc) -> Vec<Evidence> {
             here.one = true;
         } else if token.is(tag::PATIENT_NOUN | tag::PERSON_NOUN | tag::OCCUPATION | tag::KIN) && since <= 4 {
             here.person = true;
-            here.one |= token.is(tag::PATIENT_NOUN | tag::PERSON_NOUN) || token.is(tag::KIN) && !own(at);
+            here.one |= token.is(tag::PATIENT_NOUN | tag::PERSON_NOUN)
+                || token.is(tag::KIN) && !own(at) && !acquaintance(doc, at);
             claimed = None;
         }
     }
@@ -189,22 +195,59 @@ fn role(doc: &Doc) -> bool {
     doc.found_from(group::PATIENT_ROLE, 0, OPENING).next().is_some()
 }
 
-/// Tokens in which a writer introduces themselves.
-const OPENING: usize = 10;
+/// Tokens at which an introduction starts.
+const OPENING: usize = 3;
+
+/// Whether "the patient" here is whoever it may be: an "if" or "every" stands
+/// before it in its sentence.
+fn general(doc: &Doc, at: usize) -> bool {
+    let first = ["the", "a", "patient", "pt", "an"].iter().any(|word| doc.reads(at, word));
+    first && {
+        let sentence = doc.sentence(at);
+        (sentence.start..at).any(|at| ["if", "when", "whenever", "every", "unless", "always", "should"].iter().any(|word| doc.reads(at, word)))
+            || abstraction(doc, at + 1)
+            || abstraction(doc, at + 2)
+    }
+}
+
+/// What patients have in common: "patient safety", "the patient portal".
+fn abstraction(doc: &Doc, at: usize) -> bool {
+    const THINGS: &[&str] = &[
+        "portal", "safety", "satisfaction", "experience", "education", "advocate", "advocacy", "population", "records", "load",
+        "list", "flow", "handout", "handouts", "factors", "outcomes", "rights", "privacy", "information", "data", "transport",
+        "liaison", "relations", "services", "survey", "surveys", "scores", "centered", "centred", "facing", "access", "panel",
+        "ratios", "ratio", "confidentiality", "engagement", "trust", "volume", "volumes", "days", "leaflet", "physicians",
+    ];
+    THINGS.iter().any(|word| doc.reads(at, word))
+}
+
+/// People one lives and works with.
+fn acquaintance(doc: &Doc, at: usize) -> bool {
+    ["roommate", "coworker", "boss", "landlord", "neighbor", "neighbour", "partner", "bro"]
+        .iter()
+        .any(|word| doc.reads(at, word))
+}
 
 /// A bare word of kinship that tells of one family.
 fn relative(doc: &Doc, at: usize) -> bool {
-    const ANY: &[&str] = &["your", "every", "any", "no", "each", "new", "many", "all", "some", "other", "as", "happy", "hey", "hi", "dear", "thanks", "ask", "tell", "call", "for"];
+    const ANY: &[&str] = &[
+        "your", "every", "any", "no", "each", "new", "many", "all", "some", "other", "as", "happy", "hey", "hi",
+        "dear", "thanks", "ask", "tell", "call", "for",
+    ];
     !at.checked_sub(1).is_some_and(|b| ANY.iter().any(|word| doc.reads(b, word)))
 }
 
 /// "Sister Philomena Crotty", "I was a resident there": people of the house.
 fn titled(doc: &Doc, at: usize) -> bool {
     let next_name = doc.tokens.get(at + 1).is_some_and(|t| t.case == Case::Title && t.class == Class::Word);
-    let before = |words: &[&str]| (1..=3).any(|back| at.checked_sub(back).is_some_and(|b| words.iter().any(|w| doc.reads(b, w))));
+    let before = |words: &[&str]| {
+        (1..=3).any(|back| at.checked_sub(back).is_some_and(|b| words.iter().any(|w| doc.reads(b, w))))
+    };
     doc.reads(at, "sister") && doc.tokens[at].capital() && next_name
         || doc.reads(at, "resident")
-            && (doc.reads(at + 1, "physician") || doc.reads(at + 1, "physicians") || before(&["i", "am", "i'm", "chief", "senior", "junior", "surgery", "medicine"]))
+            && (doc.reads(at + 1, "physician")
+                || doc.reads(at + 1, "physicians")
+                || before(&["i", "am", "i'm", "chief", "senior", "junior", "surgery", "medicine"]))
 }
 
 /// Whether one of the sentences from the one before to `reach` after holds it.
@@ -291,6 +334,8 @@ impl Frame {
             match found.group {
                 group::AWAY_NEWS => news = true,
                 // Several patterns of a group on the same words count once.
+                // "If the patient is unstable": anybody's patient.
+                group::PATIENT_ONE if general(doc, found.start as usize) => {}
                 group::PATIENT_ONE if last[0] != found.start => {
                     last[0] = found.start;
                     one += 1;
@@ -346,7 +391,7 @@ impl Frame {
         away.own = counts[3] > 0 && explicit == 0;
         away.colleague = counts[4] > 0 && one == 0 || counts[4] > 1 && explicit == 0;
         away.fiction = counts[5] > 0;
-        away.animal = counts[6] > 0 && one < 2 || counts[7] > 0 && explicit < 2;
+        away.animal = counts[6] > 0 && one < 2 || counts[7] > 0 && (explicit < 2 || counts[6] > 0);
         let own_voice = own_voice(doc);
         away.public = explicit == 0 && (news || doc.found(group::PUBLIC_FIGURE).next().is_some()) || news && !own_voice;
         let against = away.teaching
@@ -378,7 +423,18 @@ impl Frame {
             _ if away.study && one < 3 => Strength::Weak,
             _ => Strength::Strong,
         };
-        Frame { strength, away, setting, own_voice, explicit: explicit > 0, reach, someone, cued, clinical: clinical(doc), care }
+        Frame {
+            strength,
+            away,
+            setting,
+            own_voice,
+            explicit: explicit > 0,
+            reach,
+            someone,
+            cued,
+            clinical: clinical(doc),
+            care,
+        }
     }
 
     /// Something else has shown that a patient is spoken of: a record number

@@ -31,7 +31,11 @@ fn ibans(reading: &Reading, into: &mut Vec<Finding>) {
     }
     for at in 0..doc.tokens.len() {
         let token = &doc.tokens[at];
-        if token.class != Class::Word || !token.spaced || token.end - token.start != 2 || doc.tokens.get(at + 1).is_none_or(|next| next.spaced || next.class != Class::Number) {
+        if token.class != Class::Word
+            || !token.spaced
+            || token.end - token.start != 2
+            || doc.tokens.get(at + 1).is_none_or(|next| next.spaced || next.class != Class::Number)
+        {
             continue;
         }
         if let Some(code) = code::grouped(doc, at, 34, iban) {

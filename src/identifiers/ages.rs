@@ -5,6 +5,7 @@
 
 use crate::assess::Reading;
 use crate::finding::{Finding, Kind, Level, Setting};
+use crate::patient::Strength;
 use crate::text::Doc;
 use crate::text::lexicon::tag;
 use crate::text::numbers;
@@ -63,6 +64,8 @@ pub fn find(reading: &Reading, into: &mut Vec<Finding>) {
         });
         if doc.tokens[at].class == Class::Number
             && sex
+            && (reading.patient.strength > Strength::None || reading.patient.treated_near(doc.tokens[at].sentence))
+            && !(at > 0 && matches!(doc.word(at - 1), "$" | "£" | "€" | "." | ","))
             && is_age(doc, at)
             && !doc.punct(at + 2, b'\'')
             && reading.draft.setting != Setting::ReviewReply

@@ -35,7 +35,20 @@ pub fn find(reading: &Reading, into: &mut Vec<Finding>) {
 /// "sample set attached": what is shared of many is shared of each.
 fn shared(reading: &Reading, at: usize) -> bool {
     let doc = &reading.doc;
-    let words = ["attached", "uploaded", "uploading", "posted", "posting", "shared", "sharing", "linked", "drive", "repo", "github", "public"];
+    let words = [
+        "attached",
+        "uploaded",
+        "uploading",
+        "posted",
+        "posting",
+        "shared",
+        "sharing",
+        "linked",
+        "drive",
+        "repo",
+        "github",
+        "public",
+    ];
     let residents = ["residents", "patients", "clients", "inmates", "newborns", "babies"];
     let sentence = doc.sentence(at);
     sentence.clone().any(|at| words.iter().any(|word| doc.reads(at, word)))

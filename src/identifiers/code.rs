@@ -112,7 +112,9 @@ pub fn at(doc: &Doc, from: usize) -> Option<Code> {
                 let loose = next.is_some_and(|n| {
                     n.class == Class::Number
                         || n.case != Case::Upper
-                            && (repeated(doc, at + 1).is_some() || numbers::digit_word(doc.word(at + 1)).is_some() || numbers::at(doc, at + 1).is_some())
+                            && (repeated(doc, at + 1).is_some()
+                                || numbers::digit_word(doc.word(at + 1)).is_some()
+                                || numbers::at(doc, at + 1).is_some())
                 }) && matches!(word, "." | "," | "-")
                     && (token.spaced || word == ",");
                 let comma_tight = word == "," && tight;
@@ -262,7 +264,7 @@ pub fn announced(
             if in_measure(doc, &code) || nearer(doc, group, end, code.from) {
                 break;
             }
-            let weak = doc.found_from(group::ID_WEAK, found.start as usize, found.end as usize).next().is_some();
+            let weak = doc.found_from(group::ID_WEAK, found.start as usize, found.start as usize + 1).next().is_some();
             if let Some(level) = level(&code).filter(|_| !weak || tied(reading, code.from)) {
                 into.push(
                     Finding::new(kind, rule, level, doc.span(code.from, code.to)).replaced_by("[number removed]"),
@@ -294,7 +296,8 @@ fn nearer(doc: &Doc, group: u16, from: usize, to: usize) -> bool {
         group::ID_DEVICE,
     ];
     ANNOUNCEMENTS.iter().any(|other| {
-        *other != group && doc.found_from(*other, from, to).any(|m| m.start as usize > from || m.end as usize > from + 1)
+        *other != group
+            && doc.found_from(*other, from, to).any(|m| m.start as usize > from || m.end as usize > from + 1)
     })
 }
 

@@ -58,11 +58,30 @@ pub fn find(reading: &Reading, into: &mut Vec<Finding>) {
 
 /// "every Friday", "Sunday best", "casual Friday" are no day of a calendar.
 fn one_day(doc: &Doc, at: usize) -> bool {
-    const HABIT: &[&str] =
-        &["every", "each", "most", "some", "many", "happy", "casual", "taco", "throwback", "per", "a", "any", "no", "all", "like", "another", "usual"];
+    const HABIT: &[&str] = &[
+        "every",
+        "each",
+        "most",
+        "some",
+        "many",
+        "happy",
+        "casual",
+        "taco",
+        "throwback",
+        "per",
+        "a",
+        "any",
+        "no",
+        "all",
+        "like",
+        "another",
+        "usual",
+    ];
     let written = doc.tokens[at].capital() || doc.word(at).len() > 4;
     let before = at.checked_sub(1).is_some_and(|b| HABIT.iter().any(|word| doc.reads(b, word)));
-    let list = ["through", "to", "thru", "and", "or", "-", "clinic", "clinics", "morning", "s"].iter().any(|word| doc.reads(at + 1, word));
+    let list = ["through", "to", "thru", "and", "or", "-", "clinic", "clinics", "morning", "s"]
+        .iter()
+        .any(|word| doc.reads(at + 1, word));
     written && !before && !list
 }
 

@@ -14,7 +14,9 @@ pub fn find(reading: &Reading, into: &mut Vec<Finding>) {
         "device.serial",
         1,
         // A recall names the makers' numbers, no patient's.
-        |code| (!(reading.patient.away.announcement) && code.text.len() >= 5 && code.digits() >= 1).then_some(Level::Warn),
+        |code| {
+            (!(reading.patient.away.announcement) && code.text.len() >= 5 && code.digits() >= 1).then_some(Level::Warn)
+        },
         into,
     );
 }

@@ -3,6 +3,7 @@
 use super::code;
 use crate::assess::Reading;
 use crate::finding::{Finding, Kind, Level};
+use crate::patient::Strength;
 use crate::text::patterns::group;
 
 /// "my" reaches this many tokens on.
@@ -26,7 +27,8 @@ pub fn find(reading: &Reading, into: &mut Vec<Finding>) {
                 })
             });
             // "The board lost my file, licence RN 442871": the writer's own.
-            let mine = !code::tied(reading, code.from)
+            let mine = !reading.patient.speaks_of_someone(doc.tokens[code.from].sentence)
+                && reading.patient.strength == Strength::None
                 && (code.from.saturating_sub(MINE)..code.from).any(|at| doc.reads(at, "my") || doc.reads(at, "mine"));
             match (code.digits() >= 5 && !own, mine) {
                 (true, false) => Some(Level::Warn),

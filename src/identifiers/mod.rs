@@ -9,6 +9,7 @@ mod dates;
 mod device;
 mod license;
 mod names;
+mod national;
 mod network;
 mod other;
 mod photo;
@@ -23,6 +24,7 @@ use crate::finding::{Finding, Level};
 
 /// Runs the families of numbers that a cue or a shape gives away.
 pub fn find_numbers(reading: &Reading, into: &mut Vec<Finding>) {
+    national::find(reading, into);
     ssn::announced(reading, into);
     record::find(reading, into);
     plan::find(reading, into);

@@ -161,6 +161,12 @@ fn elsewhere(reading: &Reading, from: usize, to: usize) -> bool {
         before -= 1;
     }
     let titled = before > 0 && doc.tags(before - 1) & (tag::DOCTOR_TITLE | tag::STAFF_ROLE) != 0;
+    let titled = titled
+        || before > 1
+            && ["resident", "fellow", "student"].iter().any(|word| doc.reads(before - 1, word))
+            && ["chief", "senior", "junior", "medical", "surgical", "our"]
+                .iter()
+                .any(|word| doc.reads(before - 2, word));
     let introduced = doc.ends(group::NAME_STAFF, from);
     let from_department = (doc.reads(to, "from") || doc.reads(to, "in") || doc.reads(to, "at"))
         && [
@@ -190,7 +196,9 @@ fn elsewhere(reading: &Reading, from: usize, to: usize) -> bool {
             && ["st", "saint", "mount", "mt", "san", "santa", "port", "lake", "camp", "fort"]
                 .iter()
                 .any(|w| doc.reads(before - 1, w));
-    let house = doc.touching(group::PLACE_KNOWN, from, to).is_some_and(|m| m.start as usize <= from && doc.tokens[from].capital());
+    let house = doc
+        .touching(group::PLACE_KNOWN, from, to)
+        .is_some_and(|m| m.start as usize <= from && doc.tokens[from].capital());
     suffix || titled || introduced || from_department || cited || thing || house
 }
 
@@ -226,6 +234,10 @@ fn honorifics(reading: &Reading, into: &mut Vec<Finding>) {
             if !named || common && doubtful || token.end - token.start < 3 {
                 continue;
             }
+        } else if doubtful && likeness(doc, name) < Likeness::Sure || doc.reads(at, "sri") || doc.title_case && doubtful
+        {
+            // "Miss Dec 1 target", "Sr. Correspondent"
+            continue;
         } else if token.sentence != doc.tokens[at].sentence && !doc.punct(at + 1, b'.') {
             continue;
         }
@@ -287,7 +299,7 @@ fn announced(reading: &Reading, into: &mut Vec<Finding>) {
     let doc = &reading.doc;
     for found in &doc.matches {
         let relative = match found.group {
-            group::NAME_PATIENT => false,
+            group::NAME_PATIENT | group::NAME_CASE => false,
             group::NAME_RELATIVE => true,
             _ => continue,
         };
@@ -300,7 +312,11 @@ fn announced(reading: &Reading, into: &mut Vec<Finding>) {
             continue;
         }
         // The weakest announcements need a name of the lexicon.
-        let weak = found.end - found.start == 1 || relative;
+        let loose = found.group == group::NAME_CASE;
+        let weak = found.end - found.start == 1 || relative || loose;
+        if loose && (doc.starts(group::PLACE_REGION, at) || places_at(doc, at) || reading.patient.elsewhere()) {
+            continue;
+        }
         let needed = if weak { Likeness::Sure } else { Likeness::Shared };
         let is_name = likeness(doc, at) >= needed
             || !weak && likeness(doc, at) == Likeness::Shape && !places_at(doc, at)
@@ -314,7 +330,11 @@ fn announced(reading: &Reading, into: &mut Vec<Finding>) {
             continue;
         }
         let own = relative && found.start > 0 && (doc.reads(found.start as usize - 1, "my"));
-        let level = if own || weak && reading.patient.strength == Strength::None { Level::Notice } else { Level::Warn };
+        let level = if own || weak && !loose && reading.patient.strength == Strength::None {
+            Level::Notice
+        } else {
+            Level::Warn
+        };
         let rule = if relative { "name.relative" } else { "name.patient" };
         // "my patient Yesenia" keeps its sense without the name.
         into.push(Finding::new(Kind::Name, rule, level, doc.span(at, end)).replaced_by(""));
@@ -330,7 +350,9 @@ fn lower_possessive(doc: &Doc, at: usize) -> bool {
     doc.tokens.get(at).is_some_and(|t| t.class == Class::Word && t.case == Case::Lower && t.tags == 0)
         && doc.word(at).strip_suffix('s').is_some_and(|stem| {
             let tags = lexicon::look_up(stem.as_bytes()).tags;
-            stem.len() > 3 && tags & (tag::SURNAME | tag::FIRST_NAME) != 0 && tags & (tag::COMMON_WORD | tag::ENGLISH) == 0
+            stem.len() > 3
+                && tags & (tag::SURNAME | tag::FIRST_NAME) != 0
+                && tags & (tag::COMMON_WORD | tag::ENGLISH) == 0
         })
 }
 
@@ -537,13 +559,27 @@ fn handles(reading: &Reading, into: &mut Vec<Finding>) {
         if doc.tokens[at].class != Class::Handle {
             continue;
         }
-        let profile = (1..=4).any(|back| {
-            at.checked_sub(back).is_some_and(|b| {
-                ["instagram", "insta", "ig", "tiktok", "handle", "twitter", "page", "channel", "account", "tagged", "tag", "follow"]
+        let profile =
+            (1..=4).any(|back| {
+                at.checked_sub(back).is_some_and(|b| {
+                    [
+                        "instagram",
+                        "insta",
+                        "ig",
+                        "tiktok",
+                        "handle",
+                        "twitter",
+                        "page",
+                        "channel",
+                        "account",
+                        "tagged",
+                        "tag",
+                        "follow",
+                    ]
                     .iter()
                     .any(|word| doc.reads(b, word))
-            })
-        }) && doc.sentence(at).any(|t| doc.tags(t) & tag::PATIENT_NOUN != 0 || doc.tags(t) & tag::PRONOUN_ONE != 0);
+                })
+            }) && doc.sentence(at).any(|t| doc.tags(t) & tag::PATIENT_NOUN != 0 || doc.tags(t) & tag::PRONOUN_ONE != 0);
         let cued = doc.ends(group::NAME_PATIENT, at)
             || profile && reading.patient.strength > Strength::None
             || doc.tags(at - 1) & (tag::PATIENT_NOUN | tag::PERSON_NOUN) != 0
@@ -605,9 +641,8 @@ fn in_room(doc: &Doc, at: usize) -> bool {
     (doc.reads(at, "in") || doc.reads(at, "from"))
         && (doc.tokens.get(at + 1).is_some_and(|t| {
             // "Baltimore in 1951"
-            t.class == Class::Number && !(t.end - t.start == 4 && matches!(doc.word(at + 1).as_bytes().first(), Some(b'1' | b'2')))
-        })
-            || ["room", "bed", "bay", "chair", "rm"].iter().any(|word| doc.reads(at + 1, word)))
+            t.class == Class::Number && !super::places::measured(doc, at + 1, at + 2)
+        }) || ["room", "bed", "bay", "chair", "rm"].iter().any(|word| doc.reads(at + 1, word)))
 }
 
 /// A name that nothing announces: the patient frame decides.
@@ -629,7 +664,11 @@ fn bare(reading: &Reading, into: &mut Vec<Finding>) {
             && doc
                 .tokens
                 .get(at_was + 2)
-                .is_some_and(|t| t.is(tag::FIRST_NAME) && t.capital() && !t.is(tag::CREDENTIAL_SUFFIX))
+                .is_some_and(|t| {
+                    (t.is(tag::FIRST_NAME) || doc.punct(at_was + 3, b';') && likeness(doc, at_was + 2) == Likeness::Shape)
+                        && t.capital()
+                        && !t.is(tag::CREDENTIAL_SUFFIX)
+                })
             && (token.case == Case::Upper && token.end - token.start > 2 || doc.punct(at_was + 3, b';'))
             && medical_list
         {

@@ -14,11 +14,15 @@ pub fn find(reading: &Reading, into: &mut Vec<Finding>) {
     let frame = &reading.patient;
     for at in 0..doc.tokens.len() {
         if doc.tokens[at].class == Class::Url {
-            let fund = doc.found(group::URL_PATIENT).next().is_some() || personal(doc.word(at));
+            let sentence = doc.sentence(at);
+            let before = doc.sentence(sentence.start.saturating_sub(1));
+            let fund = doc.found_in(group::URL_PATIENT, before.start.min(sentence.start), sentence.end)
+                || personal(doc.word(at));
             let level = match frame.strength {
+                // A guideline, an article, a shop: a link alone leads to nobody.
                 Strength::None if fund && !frame.elsewhere() => Level::Warn,
                 Strength::None => continue,
-                Strength::Weak if !fund => Level::Notice,
+                _ if !fund => Level::Notice,
                 _ if reading.patient.away.study || reading.patient.away.announcement => Level::Notice,
                 _ => Level::Warn,
             };
@@ -43,7 +47,6 @@ fn personal(url: &str) -> bool {
         "carepage",
         "caringpage",
         "everloved",
-        "support",
         "prayer",
         "donat",
         "caring",
@@ -56,7 +59,6 @@ fn personal(url: &str) -> bool {
         "pray",
         "strong",
         "journey",
-        "blog",
         "diary",
         "baby",
         "in-memory",

@@ -19,11 +19,8 @@ pub fn find(reading: &Reading, into: &mut Vec<Finding>) {
     if reading.draft.setting == Setting::ReviewReply {
         return;
     }
-    let mut pictures: Vec<(usize, usize, bool)> = doc
-        .found(group::PHOTO_SHARED)
-        .map(|m| (m.start as usize, m.end as usize, true))
-        .chain(shown(doc))
-        .collect();
+    let mut pictures: Vec<(usize, usize, bool)> =
+        doc.found(group::PHOTO_SHARED).map(|m| (m.start as usize, m.end as usize, true)).chain(shown(doc)).collect();
     pictures.sort_unstable();
     let mut last = 0;
     for (from, to, told) in pictures {
@@ -32,7 +29,9 @@ pub fn find(reading: &Reading, into: &mut Vec<Finding>) {
         if from < last || other {
             continue;
         }
-        let somebody = sentence.clone().any(|at| doc.tags(at) & (tag::PERSON_NOUN | tag::PATIENT_NOUN | tag::PRONOUN_ONE | tag::KIN) != 0)
+        let somebody = sentence
+            .clone()
+            .any(|at| doc.tags(at) & (tag::PERSON_NOUN | tag::PATIENT_NOUN | tag::PRONOUN_ONE | tag::KIN) != 0)
             && frame.care_near(doc.tokens[from].sentence);
         let clinical = told
             && (doc.found_in(group::PHOTO_CLINICAL, sentence.start, sentence.end)
@@ -42,7 +41,9 @@ pub fn find(reading: &Reading, into: &mut Vec<Finding>) {
             Strength::Strong => Level::Warn,
             Strength::Weak if !frame.elsewhere() => Level::Warn,
             // What a practice advertises with is somebody's face too.
-            Strength::None if clinical && !(away.teaching || away.study || away.colleague || away.public) => Level::Warn,
+            Strength::None if clinical && !(away.teaching || away.study || away.colleague || away.public) => {
+                Level::Warn
+            }
             Strength::Weak => Level::Notice,
             Strength::None => Level::Hint,
         };

@@ -71,7 +71,8 @@ fn rooms(reading: &Reading, into: &mut Vec<Finding>) {
     let doc = &reading.doc;
     let away = reading.patient.elsewhere();
     for found in doc.found(group::PLACE_ROOM) {
-        let Some(end) = room_number(doc, found.end as usize).filter(|end| !measured(doc, found.end as usize, *end)) else {
+        let Some(end) = room_number(doc, found.end as usize).filter(|end| !measured(doc, found.end as usize, *end))
+        else {
             continue;
         };
         let sentence = doc.tokens[found.start as usize].sentence;
@@ -80,10 +81,25 @@ fn rooms(reading: &Reading, into: &mut Vec<Finding>) {
         let level = match reading.patient.level_at(sentence) {
             Some(level) => level,
             None if away => Level::Hint,
-            None if ["bed", "chair", "bay", "cama", "room", "rm", "hallway", "stretcher", "gurney", "isolette", "habitacion", "cubicle", "bassinet", "pod"]
-                .iter()
-                .any(|w| doc.reads(found.start as usize, w))
-                && (reading.patient.clinical_near(sentence) || acts(doc, end)) =>
+            None if [
+                "bed",
+                "chair",
+                "bay",
+                "cama",
+                "room",
+                "rm",
+                "hallway",
+                "stretcher",
+                "gurney",
+                "isolette",
+                "habitacion",
+                "cubicle",
+                "bassinet",
+                "pod",
+            ]
+            .iter()
+            .any(|w| doc.reads(found.start as usize, w))
+                && (reading.patient.speaks_of_someone(sentence) || acts(doc, end)) =>
             {
                 Level::Warn
             }
@@ -97,7 +113,8 @@ fn rooms(reading: &Reading, into: &mut Vec<Finding>) {
         // "the lady in 12", "J. K. in 2-1-4"
         let preposition = doc.reads(at, "in") || doc.reads(at, "to") || doc.reads(at, "from");
         if preposition
-            && (doc.tags(at - 1) & (tag::PATIENT_NOUN | tag::PERSON_NOUN | tag::DISEASE | tag::CLINICAL_NOUN) != 0
+            && (doc.tags(at - 1) & (tag::PATIENT_NOUN | tag::PERSON_NOUN) != 0
+                || !doc.reads(at, "to") && doc.tags(at - 1) & (tag::DISEASE | tag::CLINICAL_NOUN) != 0
                 || doc.punct(at - 1, b'.') && at > 1 && doc.tokens[at - 2].end - doc.tokens[at - 2].start == 1
                 || doc.tags(at - 1) & tag::SURNAME != 0 && doc.tokens[at - 1].capital())
             && let Some(end) = room_number(doc, at + 1)
@@ -142,8 +159,13 @@ fn acts(doc: &Doc, at: usize) -> bool {
 }
 
 /// "in 12 hours", "in 2023", "in 5 minutes"
-fn measured(doc: &Doc, at: usize, end: usize) -> bool {
+pub(super) fn measured(doc: &Doc, at: usize, end: usize) -> bool {
     const UNITS: &[&str] = &[
+        "s",
+        "st",
+        "nd",
+        "rd",
+        "th",
         "yo",
         "yom",
         "yof",
@@ -193,6 +215,7 @@ fn measured(doc: &Doc, at: usize, end: usize) -> bool {
     doc.tokens
         .get(at)
         .is_some_and(|t| t.end - t.start == 4 && (doc.word(at).starts_with("19") || doc.word(at).starts_with("20")))
+        || doc.tags(end) & tag::MONTH != 0
         || doc.punct(end, b'%')
         || doc.punct(end, b':')
         || doc.punct(end, b',') && doc.tokens.get(end + 1).is_some_and(|t| t.class == Class::Number && !t.spaced)
@@ -350,16 +373,55 @@ fn named(reading: &Reading, into: &mut Vec<Finding>) {
         };
         let (from, to) = (from as usize, to as usize);
         let first = &doc.tokens[from];
-        let known = matches!(found.group, group::PLACE_KNOWN | group::PLACE_CITY) && (first.capital() || first.is(tag::FACILITY_WORD));
+        // "Texas hospital", "For Entrepreneurs In Health": no house's name.
+        let loose = found.group == group::PLACE_FACILITY
+            && (to - from == 2 && doc.starts(group::PLACE_REGION, from)
+                || (from..to).any(|at| {
+                    ["in", "for", "to", "of", "with", "a", "and", "on", "who", "that"].iter().any(|w| doc.reads(at, w))
+                }));
+        if loose || doc.title_case && found.group == group::PLACE_FACILITY && to - from < 3 {
+            continue;
+        }
+        let known = matches!(found.group, group::PLACE_KNOWN | group::PLACE_CITY)
+            && (first.capital() || first.is(tag::FACILITY_WORD));
         let ordinary = !known && first.sentence_start && first.is(tag::ENGLISH | tag::COMMON_WORD | tag::ONE)
             || found.group == group::PLACE_KNOWN && !known
             || first.is(tag::ONE | tag::PRONOUN_ONE | tag::CLINICAL_VERB | tag::HAPPENED)
             || first.hashtag
             || !known && first.case == Case::Upper && to - from < 3
             || doc.tags(to - 1) & (tag::CREDENTIAL_SUFFIX | tag::STAFF_ROLE) != 0
-            || ["behavioral", "home", "occupational", "women's", "community", "rural", "global", "prison", "school", "night", "travel", "wound", "peds", "hospice", "veterans", "dialysis", "pharmacy", "dental", "flu", "covid", "emergency", "public", "mental", "the", "our", "my", "primary", "urgent"]
-                .iter()
-                .any(|w| doc.reads(from, w));
+            || [
+                "behavioral",
+                "home",
+                "occupational",
+                "women's",
+                "community",
+                "rural",
+                "global",
+                "prison",
+                "school",
+                "night",
+                "travel",
+                "wound",
+                "peds",
+                "hospice",
+                "veterans",
+                "dialysis",
+                "pharmacy",
+                "dental",
+                "flu",
+                "covid",
+                "emergency",
+                "public",
+                "mental",
+                "the",
+                "our",
+                "my",
+                "primary",
+                "urgent",
+            ]
+            .iter()
+            .any(|w| doc.reads(from, w));
         // What the writer is: "I work at", "here at", "RN at".
         if ordinary || region(doc, from, to) {
             continue;
@@ -399,7 +461,7 @@ fn cities(reading: &Reading, into: &mut Vec<Finding>) {
             let strong =
                 doc.tokens.get(start + 1).is_some_and(|t| t.hashtag && !t.spaced) && doc.reads(start + 1, "strong");
             if strong
-                && places::at(doc, start).is_some()
+                && (places::at(doc, start).is_some() || doc.starts(group::PLACE_CITY, start))
             {
                 let level = reading.patient.level_or_hint(token.sentence);
                 push(into, reading, "location.city", level, (start, start + 2), "");
@@ -442,7 +504,8 @@ fn cities(reading: &Reading, into: &mut Vec<Finding>) {
         let person = token.is(tag::FIRST_NAME | tag::SURNAME);
         if region(doc, start, end) && !state_after(end)
             || thing(start, end)
-            || token.is(tag::DISEASE | tag::DRUG | tag::CLINICAL_NOUN | tag::HONORIFIC | tag::DOCTOR_TITLE)
+            || place.tokens == 1
+                && token.is(tag::DISEASE | tag::DRUG | tag::CLINICAL_NOUN | tag::HONORIFIC | tag::DOCTOR_TITLE)
         {
             at = end;
             continue;

@@ -24,7 +24,8 @@ pub fn find(reading: &Reading, into: &mut Vec<Finding>) {
     // VINs in groups or in small letters.
     for found in reading.doc.found(group::ID_PLATE) {
         let at = found.end as usize;
-        let vin = (at..at + 3).find_map(|at| code::grouped(&reading.doc, at, 17, |text| text.len() == 17 && vin_shape(text)));
+        let vin =
+            (at..at + 3).find_map(|at| code::grouped(&reading.doc, at, 17, |text| text.len() == 17 && vin_shape(text)));
         if let Some(vin) = vin.filter(|_| tied) {
             into.push(
                 Finding::new(Kind::VehicleId, "vehicle.number", Level::Warn, reading.doc.span(vin.from, vin.to))
