@@ -205,6 +205,7 @@ impl Policy {
                 self.by_category.iter().rev().find(|(c, _)| *c == kind.category()).map(|(_, action)| *action)
             });
         let action = match (set, level) {
+            (_, Level::Hint) => Action::Off,
             (None, Level::Notice) => Action::Notice,
             (None, Level::Warn) => Action::Warn,
             // A policy may silence or soften a notice, but does not raise it.
