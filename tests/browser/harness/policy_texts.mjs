@@ -29,6 +29,13 @@ export const KINDS = {
 
 export const textOf = (kind) => (typeof KINDS[kind] === 'string' ? { text: KINDS[kind] } : KINDS[kind]);
 export const SSN = /** @type {string} */ (KINDS.SSN);
-/** A description that fits few people and no single one. */
-export const GROUP = 'A 47-year-old teacher came in last week with a heart attack.';
+/** A description that fits a few dozen people: neither held nor underlined without a policy. */
+export const GROUP = 'My patient is a 54-year-old nurse from Texas with asthma, seen this year.';
+/** A description without a place. */
+export const NOWHERE = 'My patient, a 47-year-old firefighter with lupus, was admitted last month.';
 export const CLAIM = { text: 'Vaccines cause autism.', topic: 'vaccines', id: 'vaccines_autism' };
+/** A claim that only this organization checks. */
+export const OWN_CLAIM = {
+  id: 'spring_water', statement: 'Spring water cures asthma.', correction: 'It does not.', level: 'warn',
+  references: [{ title: 'Our guideline', url: 'https://intranet.example/guideline' }], says: ['spring water + cures | heals + asthma'],
+};
