@@ -35,7 +35,7 @@ pub fn compile(path: &Path, out: &Path) -> Result<(), String> {
     }
     rows.sort();
     let keys: Vec<(u64, &str)> = rows.iter().map(|row| (row.0, row.1)).collect();
-    super::table::write(out, "voice_features", &keys)?;
+    super::table::write(out, "voice_features", super::table::WEIGHED_WIDTH, &keys)?;
     let weights: Vec<i8> = rows.iter().map(|row| row.2).collect();
     let rarities: Vec<u8> = rows.iter().map(|row| row.3).collect();
     super::write(
@@ -70,7 +70,7 @@ pub fn compile_words(path: &Path, out: &Path) -> Result<(), String> {
     }
     rows.sort();
     let keys: Vec<(u64, &str)> = rows.iter().map(|row| (row.0, row.1)).collect();
-    super::table::write(out, "voice_words", &keys)?;
+    super::table::write(out, "voice_words", super::table::NAMED_WIDTH, &keys)?;
     let classes: Vec<u8> = rows.iter().map(|row| row.2).collect();
     super::write(
         out,
