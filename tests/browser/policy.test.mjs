@@ -263,6 +263,16 @@ describe('every policy key in Chromium', { skip: CANNOT }, () => {
     assert.equal(state.administrator.action_MRN, undefined, JSON.stringify(state.administrator));
   });
 
+  it('without a collector, the enterprise package asks nothing of the network', () => {
+    // What a browser asks for itself.
+    const makers = /(^|\.)(google\.com|gvt1\.com|googleapis\.com|gstatic\.com|mozilla\.(com|net|org)|firefox\.com)(:\d+)?$/;
+    const sites = ['x.com', 'bsky.app', FORUM];
+    const asked = server.requests.filter((one) => !makers.test(one.host));
+    assert.ok(asked.length > 10);
+    assert.deepEqual(asked.filter((one) => one.method !== 'GET' || !sites.includes(one.host) || !/^\/(\?.*|[\w-]+\.(js|css)|favicon\.ico)?$/.test(one.path)), []);
+    assert.deepEqual([...new Set(pack.asked)].sort(), ['/primum.crx', '/update.xml'], 'the browser fetched the package, and nothing else was asked of its server');
+  });
+
   it('every key was seen', () => {
     const left = Object.keys(SCHEMA).filter((key) => !seen.has(key) && !ELSEWHERE.includes(key));
     assert.deepEqual(left, []);
