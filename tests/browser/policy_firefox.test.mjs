@@ -3,12 +3,15 @@
 // what is wrong is left out by the core.
 
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import http from 'node:http';
 import { after, before, describe, it } from 'node:test';
 import { openEditor, sentBy, startBrowser } from './harness/browser.mjs';
 import { CANNOT } from './harness/managed.mjs';
 import { watch } from './harness/primum.mjs';
 import { startServer } from './harness/server.mjs';
+import { zipOf } from './tools/pack.mjs';
 
 const FOLDERS = ['/etc/firefox', '/etc/firefox/policies'];
 const FILE = '/etc/firefox/policies/policies.json';
@@ -73,5 +76,47 @@ describe('policy in Firefox', { skip: CANNOT || (existsSync(FILE) && 'there is a
     await new Promise((done) => setTimeout(done, 600));
     await (await frame.waitForSelector('#post')).click();
     await frame.waitForFunction(() => window.fixture.sent.length === 1);
+  });
+});
+
+describe('Firefox force-installs the package as the guide says', { skip: CANNOT || (existsSync(FILE) && 'there is a policy on this machine already') }, () => {
+  let server, files, browser, made;
+  before(async () => {
+    made = FOLDERS.find((folder) => !existsSync(folder));
+    mkdirSync(FOLDERS[1], { recursive: true });
+    server = await startServer();
+    const xpi = zipOf('dist/firefox-enterprise');
+    files = http.createServer((_, response) => response.writeHead(200, { 'content-type': 'application/x-xpinstall' }).end(xpi));
+    await new Promise((done) => files.listen(0, '127.0.0.1', () => done(undefined)));
+    const primum = ['target/release/primum', 'target/debug/primum'].find((path) => existsSync(path)) ?? 'primum';
+    const url = `http://127.0.0.1:${/** @type {any} */ (files.address()).port}`;
+    writeFileSync(FILE, execFileSync(primum, ['policy', 'template', 'firefox-unsigned', '--url', url, '--values', 'docs/examples/practice.json']));
+    browser = await startBrowser('firefox', server);
+  });
+  after(async () => {
+    await browser?.close();
+    files?.closeAllConnections();
+    files?.close();
+    server?.close();
+    rmSync(made ?? FILE, { recursive: true, force: true });
+  });
+
+  it('it is there, with the values of the example', async () => {
+    const page = await browser.newPage();
+    page.setDefaultTimeout(8000);
+    const eyes = await watch('firefox', browser, page);
+    let seen;
+    // The installation takes some seconds after the start.
+    for (let tries = 0; tries < 10 && !seen; tries++) {
+      const frame = await openEditor(page, { editor: 'textarea' });
+      await page.keyboard.type('The EHR password is Hunter2!x9');
+      seen = await eyes.until((now) => now.badge?.state === 'warn', frame, 1500).catch(() => null);
+      if (!seen) continue;
+      await (await frame.waitForSelector('#post')).click();
+      const { dialog } = await eyes.until((now) => now.dialog, frame);
+      assert.ok(!dialog.buttons.some((one) => one.name === 'Post anyway'), 'action_credential: block');
+      assert.match(dialog.text, /Practice manager, 555-0100/);
+    }
+    assert.ok(seen, 'the badge never came');
   });
 });
