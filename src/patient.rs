@@ -166,7 +166,8 @@ fn evidence(doc: &Doc) -> Vec<Evidence> {
             here.anybody = true;
         } else if token.is(tag::KIN) && own(at)
             || token.is(tag::STAFF_ROLE) && since <= 3 && !theirs(at)
-            || token.is(tag::DOCTOR_TITLE | tag::ANIMAL) && !theirs(at)
+            || token.is(tag::DOCTOR_TITLE) && !token.is(tag::KIN) && !theirs(at) && names_follow(doc, at)
+            || token.is(tag::ANIMAL) && !theirs(at)
             || token.is(tag::KIN | tag::PATIENT_NOUN) && titled(doc, at)
         {
             claimed = Some(token.sentence + ANTECEDENT);
@@ -274,6 +275,12 @@ fn relative(doc: &Doc, at: usize) -> bool {
         "dear", "thanks", "ask", "tell", "call", "for",
     ];
     !at.checked_sub(1).is_some_and(|b| ANY.iter().any(|word| doc.reads(b, word)))
+}
+
+/// "Dr. Okoro", "Coach Brandt": the title of somebody who is named.
+fn names_follow(doc: &Doc, at: usize) -> bool {
+    let next = if doc.punct(at + 1, b'.') { at + 2 } else { at + 1 };
+    doc.tokens.get(next).is_some_and(|t| t.class == Class::Word && t.capital() && !t.line_start)
 }
 
 /// "Sister Philomena Crotty", "I was a resident there": people of the house.

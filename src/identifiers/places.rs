@@ -154,6 +154,7 @@ fn rooms(reading: &Reading, into: &mut Vec<Finding>) {
 
 /// Somebody in the room does something.
 fn acts(doc: &Doc, at: usize) -> bool {
+    let at = if doc.punct(at, b',') { at + 1 } else { at };
     doc.tags(at) & tag::HAPPENED != 0
         || [
             "is", "was", "wants", "keeps", "has", "needs", "thinks", "says", "coded", "again", "who", "just", "won't",
