@@ -14,7 +14,15 @@ pub fn find(reading: &Reading, into: &mut Vec<Finding>) {
         Kind::OtherId,
         "other.number",
         4,
-        |code| (code.digits() >= 4).then_some(Level::Warn),
+        |code| {
+            // A practice's own reference under its reply is nobody's.
+            let doc = &reading.doc;
+            let theirs = reading.draft.setting != Setting::ReviewReply
+                || doc
+                    .sentence(code.from)
+                    .any(|at| ["your", "his", "her", "ur"].iter().any(|word| doc.reads(at, word)));
+            (theirs && code.digits() >= 4).then_some(Level::Warn)
+        },
         into,
     );
     pseudonyms(reading, into);
