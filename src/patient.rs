@@ -505,6 +505,11 @@ impl Frame {
         self.someone.binary_search(&sentence).is_ok()
     }
 
+    /// Nobody's own words over a link: a headline.
+    pub fn headline(&self, doc: &Doc) -> bool {
+        !self.own_voice && linked(doc)
+    }
+
     /// Whether words of the data, and not only a pronoun, show a patient.
     pub fn explicit(&self) -> bool {
         self.explicit

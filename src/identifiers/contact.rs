@@ -62,6 +62,8 @@ fn level(reading: &Reading, at: usize) -> Option<Level> {
             || doc.reads(t, "pt")
             || doc.reads(t, "customer")
             || doc.reads(t, "client")
+            || doc.reads(t, "parents")
+            || doc.reads(t, "family")
             || token.is(tag::PATIENT_NOUN)
                 && t > sentence.start
                 && ["my", "our", "the", "this"].iter().any(|w| doc.reads(t - 1, w))

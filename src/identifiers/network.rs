@@ -17,10 +17,11 @@ pub fn find(reading: &Reading, into: &mut Vec<Finding>) {
             let sentence = doc.sentence(at);
             let before = doc.sentence(sentence.start.saturating_sub(1));
             let fund = doc.found_in(group::URL_PATIENT, before.start.min(sentence.start), sentence.end)
-                || personal(doc.word(at), frame.strength > Strength::None);
+                || personal(doc.word(at), frame.strength > Strength::None)
+                || owned(reading, at);
             let level = match frame.strength {
                 // A guideline, an article, a shop: a link alone leads to nobody.
-                Strength::None if fund && !frame.elsewhere() => Level::Warn,
+                Strength::None if fund && !frame.elsewhere() && !frame.headline(doc) => Level::Warn,
                 Strength::None => continue,
                 _ if !fund => Level::Notice,
                 _ if reading.patient.away.study || reading.patient.away.announcement => Level::Notice,
@@ -37,13 +38,53 @@ pub fn find(reading: &Reading, into: &mut Vec<Finding>) {
                         .replaced_by("[number removed]"),
                 );
             }
-        } else if let Some(end) = ip(doc, at).filter(|_| frame.strength > Strength::None || tied(doc, at)) {
+        } else if let Some(end) = ip(doc, at).filter(|_| {
+            frame.strength > Strength::None || tied(doc, at) || frame.clinical_near(doc.tokens[at].sentence)
+        }) {
             into.push(
                 Finding::new(Kind::IpAddress, "ip.address", Level::Warn, doc.span(at, end))
                     .replaced_by("[address removed]"),
             );
         }
     }
+}
+
+/// `his band plays tonight, tickets at ...`: somebody's page, where care is
+/// spoken of and no reading is recommended.
+fn owned(reading: &Reading, at: usize) -> bool {
+    const READING: &[&str] = &[
+        "guideline",
+        "guidelines",
+        "study",
+        "paper",
+        "pubmed",
+        "cdc",
+        "nih",
+        "uptodate",
+        "trial",
+        "source",
+        "review",
+        "statement",
+        "article",
+        "protocol",
+        "policy",
+        "form",
+        "slides",
+        "webinar",
+        "register",
+        "recall",
+        "fda",
+        "who",
+        "evidence",
+    ];
+    let doc = &reading.doc;
+    let sentence = doc.sentence(at);
+    let owner = (sentence.start..at).any(|t| ["his", "her", "their"].iter().any(|word| doc.reads(t, word)))
+        || (sentence.start..at).any(|t| doc.tags(t) & tag::KIN != 0);
+    owner
+        && reading.patient.own_voice
+        && (reading.patient.strength > Strength::None || reading.patient.care_near(doc.tokens[at].sentence))
+        && !sentence.clone().any(|t| READING.iter().any(|word| doc.reads(t, word)))
 }
 
 /// The address says whose page it is: fundraisers, obituaries, diaries.

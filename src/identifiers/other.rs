@@ -26,6 +26,46 @@ pub fn find(reading: &Reading, into: &mut Vec<Finding>) {
         into,
     );
     pseudonyms(reading, into);
+    shaped(reading, into);
+}
+
+/// A code that nothing announces, in a sentence about somebody: `the tattoo on
+/// his forearm, A-17492`. Letters, a hyphen, four digits or more: no dose, no
+/// score and no billing code looks so.
+fn shaped(reading: &Reading, into: &mut Vec<Finding>) {
+    const OTHERWISE: &[&str] = &[
+        "ndc", "cpt", "icd", "nct", "lot", "model", "part", "ref", "doi", "pmid", "hcpcs", "room", "rm", "form", "act",
+        "bill", "sku", "version", "code", "catalog", "isbn", "flight", "patent", "standard", "iso", "covid", "route",
+        "highway", "zip", "udi", "lots",
+    ];
+    let doc = &reading.doc;
+    if reading.draft.setting == Setting::ReviewReply || reading.patient.elsewhere() {
+        return;
+    }
+    for at in 0..doc.tokens.len() {
+        let token = &doc.tokens[at];
+        let hyphen = (at + 1..at + 3).any(|next| doc.punct(next, b'-') && !doc.tokens[next].spaced);
+        if !token.spaced
+            || !hyphen
+            || token.class == Class::Word && (token.case != Case::Upper && token.end - token.start > 1)
+        {
+            continue;
+        }
+        let Some(code) = code::at(doc, at).filter(|code| !doc.words(code.from, code.to).contains([' ', '/', '.']))
+        else {
+            continue;
+        };
+        let letters = code.text.len() - code.digits();
+        let named = (1..=2).any(|back| at.checked_sub(back).is_some_and(|b| OTHERWISE.iter().any(|w| doc.reads(b, w))));
+        let someone =
+            doc.sentence(at).any(|t| ["his", "her", "him", "she", "he"].iter().any(|word| doc.reads(t, word)));
+        if code.digits() >= 4 && (1..=6).contains(&letters) && code.text.len() <= 16 && someone && !named {
+            into.push(
+                Finding::new(Kind::OtherId, "other.number", Level::Warn, doc.span(code.from, code.to))
+                    .replaced_by("[number removed]"),
+            );
+        }
+    }
 }
 
 /// A reply that says who the reviewer is behind: 'Gulfcoastgal71'.
