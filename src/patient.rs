@@ -354,11 +354,7 @@ fn shorthand(doc: &Doc) -> Vec<usize> {
 
 /// Somebody writes in their own voice.
 fn own_voice(doc: &Doc) -> bool {
-    (0..doc.tokens.len()).any(|at| {
-        ["i", "we", "my", "our", "us", "me", "mi", "i'm", "i've", "i'll", "i'd", "we've", "we're", "we'll"]
-            .iter()
-            .any(|word| doc.reads(at, word))
-    })
+    doc.tokens.iter().any(|token| token.is(tag::OWN_VOICE))
 }
 
 /// A headline with its link.

@@ -141,15 +141,15 @@ fn number(doc: &Doc, at: usize) -> Option<Code> {
 fn spaced_mail(doc: &Doc, at: usize) -> Option<usize> {
     const HOUSES: &[&str] =
         &["gmail", "yahoo", "hotmail", "outlook", "icloud", "aol", "proton", "protonmail", "gmx", "comcast"];
-    if !matches!(doc.tokens[at].class, Class::Word | Class::Number) {
+    let sign = doc.punct(at + 1, b'@') || doc.reads(at + 1, "at");
+    if !sign || !matches!(doc.tokens[at].class, Class::Word | Class::Number) {
         return None;
     }
     let host = at + 2;
     if doc.punct(at + 1, b'@') && doc.tokens.get(host).is_some_and(|t| t.class == Class::Url) {
         return Some(host + 1);
     }
-    let sign = doc.punct(at + 1, b'@') || doc.reads(at + 1, "at");
-    (sign && HOUSES.iter().any(|house| doc.reads(host, house)) && !doc.reads(host + 1, "dot")).then_some(host + 1)
+    (HOUSES.iter().any(|house| doc.reads(host, house)) && !doc.reads(host + 1, "dot")).then_some(host + 1)
 }
 
 /// `bigdaddy at example dot net`

@@ -166,7 +166,12 @@ fn ip(doc: &Doc, at: usize) -> Option<usize> {
 /// The address of a network card, six pairs of hexadecimal digits: whose pump
 /// or phone it is.
 fn mac(doc: &Doc, at: usize) -> Option<usize> {
-    let first = doc.tokens.get(at).filter(|t| t.spaced || at > 0 && doc.punct(at - 1, b'('))?;
+    let first = doc.tokens[at];
+    // One byte tells nearly always that it is none.
+    let sign = doc.plain.text.as_bytes().get(first.start as usize + 2).copied();
+    if !matches!(sign, Some(b':' | b'-')) || !(first.spaced || at > 0 && doc.punct(at - 1, b'(')) {
+        return None;
+    }
     let run = doc.plain.text[first.start as usize..].split_whitespace().next()?.trim_end_matches([',', '.', ')', ';']);
     let pairs: Vec<&str> = run.split([':', '-']).collect();
     let shape =
