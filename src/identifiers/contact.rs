@@ -187,3 +187,36 @@ fn spoken_mail(doc: &Doc, at: usize) -> Option<usize> {
     }
     None
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::finding::Kind::Phone;
+    use crate::identifiers::testing::{clean, flags};
+
+    #[test]
+    fn found() {
+        for text in [
+            "my patient's daughter is at 555-203-0142",
+            "her cell is (312) 555-0148, she is in bed 4",
+            "call his wife on 07700 900482, he's in recovery",
+            "the appy in bay 2, cell is five five five, zero one four seven",
+            "she picks up at four-one-five, triple five, oh-one-six-two, I am her case manager",
+        ] {
+            flags(text, Phone);
+        }
+    }
+
+    #[test]
+    fn left_alone() {
+        for text in [
+            "Call our clinic at 555-203-0142",
+            "Poison control is 1-800-222-1222",
+            "Flu shots on Saturday, call 312-555-0148",
+            "our nurse line, 555-0188, is open",
+            "The NDC is 0002-8215-01",
+            "Thank you for your feedback. Please call 847-555-0131.",
+        ] {
+            clean(text, Phone);
+        }
+    }
+}

@@ -135,6 +135,11 @@ fn tied(doc: &Doc, at: usize) -> bool {
 /// The end of an IPv4 address (also defanged, `192[.]0[.]2[.]1`) or IPv6
 /// address. Private ranges (RFC 1918) lead nowhere.
 fn ip(doc: &Doc, at: usize) -> Option<usize> {
+    const PARTS: &[&str] =
+        &["section", "version", "chapter", "v", "step", "release", "build", "table", "figure", "item", "rule"];
+    if at > 0 && PARTS.iter().any(|word| doc.reads(at - 1, word)) {
+        return None;
+    }
     if doc.tokens[at].class == Class::Number && doc.tokens[at].spaced
         || at > 0 && matches!(doc.word(at - 1), "(" | "[" | ":" | "@")
     {
@@ -199,4 +204,33 @@ fn v6(doc: &Doc, at: usize) -> Option<usize> {
         end -= 1;
     }
     (colons >= 3).then_some(end)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::finding::Kind::IpAddress;
+    use crate::identifiers::testing::{clean, flags};
+
+    #[test]
+    fn found() {
+        for text in [
+            "the portal login came from 198.51.100.222, says IT, and it's my patient's",
+            "Subject uploads from 2001:db8:77:a1::5e twice a day, she says",
+            "my patient connects from 192[.]0[.]2[.]118",
+        ] {
+            flags(text, IpAddress);
+        }
+    }
+
+    #[test]
+    fn left_alone() {
+        for text in [
+            "Our DICOM node is 10.20.0.14 in the docs",
+            "My patient is on version 4.2.1 of the app",
+            "the test box is 192.168.1.1",
+            "See section 1.2.3.4 of the guideline",
+        ] {
+            clean(text, IpAddress);
+        }
+    }
 }

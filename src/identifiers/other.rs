@@ -56,10 +56,16 @@ fn shaped(reading: &Reading, into: &mut Vec<Finding>) {
             continue;
         };
         let letters = code.text.len() - code.digits();
+        // "5000-unit doses": a word is no part of a code.
+        let wordy = (code.from..code.to).any(|t| {
+            let token = doc.tokens[t];
+            token.class == Class::Word
+                && (token.end - token.start > 3 || token.case == Case::Lower && token.end - token.start > 1)
+        });
         let named = (1..=2).any(|back| at.checked_sub(back).is_some_and(|b| OTHERWISE.iter().any(|w| doc.reads(b, w))));
         let someone =
             doc.sentence(at).any(|t| ["his", "her", "him", "she", "he"].iter().any(|word| doc.reads(t, word)));
-        if code.digits() >= 4 && (1..=6).contains(&letters) && code.text.len() <= 16 && someone && !named {
+        if code.digits() >= 4 && (1..=6).contains(&letters) && code.text.len() <= 16 && someone && !named && !wordy {
             into.push(
                 Finding::new(Kind::OtherId, "other.number", Level::Warn, doc.span(code.from, code.to))
                     .replaced_by("[number removed]"),
@@ -90,6 +96,39 @@ fn pseudonyms(reading: &Reading, into: &mut Vec<Finding>) {
             into.push(
                 Finding::new(Kind::OtherId, "other.pseudonym", Level::Warn, doc.span(at, end)).replaced_by("[removed]"),
             );
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::finding::Kind::OtherId;
+    use crate::identifiers::testing::{clean, flags};
+
+    #[test]
+    fn found() {
+        for text in [
+            "His passport is X7740913",
+            "Inmate no. 88214-047 is back without his meds",
+            "subject 0214-KR-009 withdrew after her arrest",
+            "the tattoo on his forearm, A-17492, he rolled the sleeve down",
+            "encounter number CSN 100773921 belongs to the other stabbing",
+        ] {
+            flags(text, OtherId);
+        }
+    }
+
+    #[test]
+    fn left_alone() {
+        for text in [
+            "Book with code MRH0515 for the blood drive",
+            "NCT01234567 is recruiting",
+            "he takes 5000-unit doses",
+            "ICD-10 J45.909 for him",
+            "Ticket 88213 with IT is still open",
+            "He ran a 10-K in 2021",
+        ] {
+            clean(text, OtherId);
         }
     }
 }
