@@ -427,7 +427,7 @@ fn named(reading: &Reading, into: &mut Vec<Finding>) {
             && (first.capital() || first.is(tag::FACILITY_WORD));
         let ordinary = !known && first.sentence_start && first.is(tag::ENGLISH | tag::COMMON_WORD | tag::ONE)
             || found.group == group::PLACE_KNOWN && !known
-            || first.is(tag::ONE | tag::PRONOUN_ONE | tag::CLINICAL_VERB | tag::HAPPENED)
+            || first.is(tag::OWN_VOICE | tag::ONE | tag::PRONOUN_ONE | tag::CLINICAL_VERB | tag::HAPPENED)
             || first.hashtag
             || !known && first.case == Case::Upper && to - from < 3
             || doc.tags(to - 1) & (tag::CREDENTIAL_SUFFIX | tag::STAFF_ROLE) != 0
@@ -450,6 +450,18 @@ fn named(reading: &Reading, into: &mut Vec<Finding>) {
                 "dialysis",
                 "pharmacy",
                 "dental",
+                "rheum",
+                "cardiology",
+                "oncology",
+                "neuro",
+                "derm",
+                "ortho",
+                "renal",
+                "diabetes",
+                "pain",
+                "sleep",
+                "memory",
+                "fertility",
                 "flu",
                 "covid",
                 "emergency",
@@ -521,7 +533,15 @@ fn cities(reading: &Reading, into: &mut Vec<Finding>) {
         let Some(place) = found else {
             // A town too small for the gazetteer: "lives in Ruidoso Springs".
             if (token.case == Case::Title || token.case == Case::Upper && token.end - token.start > 4)
-                && (home(start) || state_after(start + 1) && preceded(start))
+                && (home(start)
+                    || state_after(start + 1) && preceded(start)
+                    // In a story about a patient an unknown capital after "in" or
+                    // "from" is a place that the gazetteer is too coarse for.
+                    || token.tags == 0
+                        && token.case == Case::Title
+                        && token.end - token.start > 3
+                        && start > 0
+                        && ["in", "from", "near", "outside"].iter().any(|word| doc.reads(start - 1, word)))
                 && !region(doc, start, start + 1)
                 && !token.is(tag::MONTH
                     | tag::WEEKDAY
