@@ -30,6 +30,9 @@ const ISSUED: &[(&str, usize)] = &[
     ("-----BEGIN", 10),
 ];
 
+/// No issued token, and no setting with a name and 8 characters, is shorter.
+const SHORTEST_RUN: usize = 10;
+
 /// Secrets with their announcement, and issued tokens anywhere.
 pub fn find(reading: &Reading, into: &mut Vec<Finding>) {
     let doc = &reading.doc;
@@ -83,6 +86,9 @@ pub fn find(reading: &Reading, into: &mut Vec<Finding>) {
     for run in text.split([' ', '\n', '\t', '\r', '\'', '"', '`']) {
         let from = at;
         at += run.len() + 1;
+        if run.len() < SHORTEST_RUN {
+            continue;
+        }
         let start = run.rfind(['=', ':']).map_or(0, |sign| sign + 1);
         let name = run[..start].to_ascii_lowercase();
         let value = run[start..].trim_end_matches([',', ';', ')', '.']);

@@ -536,6 +536,11 @@ impl Frame {
         self.cued.get(at).is_some_and(|cued| *cued <= sentence + self.reach)
     }
 
+    /// The same, where what surrounds a candidate decides in the end.
+    pub fn level_or_hint(&self, sentence: u32) -> Level {
+        self.level_at(sentence).unwrap_or(Level::Hint)
+    }
+
     /// The level of something that is an identifier only when tied to a
     /// patient: warn near one, notice where a patient may be meant, else none.
     pub fn level_at(&self, sentence: u32) -> Option<Level> {

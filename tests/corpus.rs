@@ -121,15 +121,62 @@ fn what_must_not_be_marked_is_not() {
     assert!(marked.is_empty(), "marked: {marked:?}");
 }
 
+fn asserts(row: &Value) -> bool {
+    let found = assess(&draft(row), &Policy::default());
+    found.findings.iter().any(|f| f.finding.kind == Kind::Claim && f.finding.stance == Some(Stance::Asserts))
+}
+
+/// The voice model has seen these posts: what it does with claims that it has
+/// not seen is printed by `examples/train_voice.rs`, and held below.
 #[test]
 fn misinformation() {
     let Some(rows) = lines("posts-dev.jsonl") else { return };
     let part = |warn: bool| rows.iter().filter(move |r| !r["stance"].is_null() && r["warn"] == warn);
-    let asserted = |row: &Value| warns(row, |f| f.kind == Kind::Claim && f.stance == Some(Stance::Asserts));
-    let recall = share(part(true), asserted);
-    let false_alarms = share(part(false), asserted);
-    assert!(recall >= 0.76, "recall fell to {recall:.3}");
-    assert!(false_alarms <= 0.067, "false alarms rose to {false_alarms:.3}");
+    let warned = |row: &Value| warns(row, |f| f.kind == Kind::Claim && f.stance == Some(Stance::Asserts));
+    let recall = share(part(true), warned);
+    let false_alarms = share(part(false), warned);
+    assert!(recall >= 0.93, "recall fell to {recall:.3}");
+    assert!(false_alarms <= 0.012, "false alarms rose to {false_alarms:.3}");
+}
+
+/// Recall on each form that asserts, and false alarms on all that do not.
+fn pairs(name: &str) -> (f64, f64, f64) {
+    let path = format!("{}/tests/corpus/{name}", env!("CARGO_MANIFEST_DIR"));
+    let text = std::fs::read_to_string(path).expect("the pairs are part of the project");
+    let rows: Vec<Value> = text.lines().map(|line| serde_json::from_str(line).expect("a line is JSON")).collect();
+    let form = |name: &'static str| share(rows.iter().filter(move |row| row["form"] == name), asserts);
+    let quiet = |row: &&Value| !row["form"].as_str().is_some_and(|form| form.starts_with("asserts"));
+    (form("asserts"), form("asserts_implied"), share(rows.iter().filter(quiet), asserts))
+}
+
+#[test]
+fn pairs_of_claims_that_neither_rules_nor_model_have_seen() {
+    let (said, implied, false_alarms) = pairs("stance-held.jsonl");
+    assert!(said >= 0.73, "recall on what is said fell to {said:.3}");
+    assert!(implied >= 0.28, "recall on what is implied fell to {implied:.3}");
+    assert!(false_alarms <= 0.027, "false alarms rose to {false_alarms:.3}");
+}
+
+#[test]
+fn pairs_of_claims_that_were_learnt_from() {
+    let (said, implied, false_alarms) = pairs("stance-open.jsonl");
+    assert!(said >= 0.92, "recall on what is said fell to {said:.3}");
+    assert!(implied >= 0.42, "recall on what is implied fell to {implied:.3}");
+    assert!(false_alarms <= 0.005, "false alarms rose to {false_alarms:.3}");
+}
+
+#[test]
+fn the_news_asserts_no_claim() {
+    let Some(rows) = lines("public/health-news-even.jsonl") else { return };
+    let false_alarms = share(rows.iter(), |row| warns(row, |f| f.kind == Kind::Claim));
+    assert!(false_alarms <= 0.0012, "false alarms rose to {false_alarms:.5}");
+}
+
+#[test]
+fn worries_about_vaccines_assert_no_claim() {
+    let Some(rows) = lines("public/vira-intents-even.jsonl") else { return };
+    let false_alarms = share(rows.iter(), |row| warns(row, |f| f.kind == Kind::Claim));
+    assert!(false_alarms <= 0.0, "false alarms rose to {false_alarms:.3}");
 }
 
 #[test]

@@ -28,6 +28,7 @@ const SCOPES: &[&str] = &[
     "near",
     "yes",
     "no",
+    "staff",
 ];
 
 /// One line of a table.
@@ -48,7 +49,7 @@ pub fn compile(folder: &Path, out: &Path) -> Result<(), String> {
     let mut rows: Vec<Row> = Vec::new();
     let mut terms: BTreeMap<String, usize> = BTreeMap::new();
     let mut ages: Vec<(f64, f64)> = Vec::new();
-    for file in ["occupations", "events", "conditions", "states", "ages"] {
+    for file in ["occupations", "events", "conditions", "states", "regions", "origins", "ages", "trades"] {
         let path = folder.join(format!("{file}.tsv"));
         let text = super::read(&path)?;
         for (number, line) in super::lines(&text) {
@@ -74,6 +75,18 @@ pub fn compile(folder: &Path, out: &Path) -> Result<(), String> {
                     spread: number(4).map_or(0, |spread| (spread * 100.0).min(255.0) as u8),
                     seen: cell(5) == "V",
                 },
+                "trades" => Row {
+                    kind: "Occupation",
+                    rate: number(1)? / US,
+                    men: 255,
+                    scope: 0,
+                    spread: number(4).map_or(0, |spread| (spread * 100.0).min(255.0) as u8),
+                    seen: false,
+                },
+                "origins" => {
+                    Row { kind: "Origin", rate: number(1)? / US, men: 255, scope: 0, spread: 100, seen: false }
+                }
+                "regions" => Row { kind: "State", rate: number(1)?, men: 255, scope: 0, spread: 0, seen: false },
                 "states" => Row { kind: "State", rate: number(2)?, men: 255, scope: 0, spread: 0, seen: true },
                 _ => Row {
                     kind: match cell(1) {
@@ -107,13 +120,13 @@ pub fn compile(folder: &Path, out: &Path) -> Result<(), String> {
         terms.iter().map(|(term, row)| (hash::of(term.as_bytes()), term.as_str(), *row)).collect();
     entries.sort_unstable();
     let keys: Vec<(u64, &str)> = entries.iter().map(|(hash, term, _)| (*hash, *term)).collect();
-    super::table::write(out, "terms", &keys)?;
+    super::table::write(out, "terms", super::table::NAMED_WIDTH, &keys)?;
 
     let mut marks = vec![0u64; MARKS / 64];
     for (_, term, _) in &entries {
         let first = term.split(' ').next().unwrap_or("");
         let state = first.bytes().fold(hash::START, hash::step);
-        let mark = (state ^ (state >> 17)) as usize & (MARKS - 1);
+        let mark = hash::mark(state, MARKS);
         marks[mark / 64] |= 1 << (mark % 64);
     }
     let list: Vec<u16> = entries.iter().map(|(_, _, row)| *row as u16).collect();

@@ -24,11 +24,9 @@ const BORN_BY: u64 = 1936;
 pub fn find(reading: &Reading, into: &mut Vec<Finding>) {
     let doc = &reading.doc;
     let away = reading.patient.away;
-    if away.study || away.fiction || away.animal || away.public {
-        return;
-    }
-    let level =
-        if away.announcement || away.colleague || away.teaching && !away.own { Level::Notice } else { Level::Warn };
+    let level = if away.study || away.fiction || away.animal || away.public {
+        Level::Hint
+    } else if away.announcement || away.colleague || away.teaching && !away.own { Level::Notice } else { Level::Warn };
     for found in &doc.matches {
         let (from, to) = (found.start as usize, found.end as usize);
         let span = match found.group {

@@ -41,7 +41,7 @@ pub fn find(reading: &Reading, into: &mut Vec<Finding>) {
 }
 
 fn push(reading: &Reading, kind: Kind, rule: &'static str, from: usize, to: usize, into: &mut Vec<Finding>) {
-    let Some(level) = level(reading, from) else { return };
+    let level = level(reading, from).unwrap_or(Level::Hint);
     let text = match kind {
         Kind::Email => "[address removed]",
         _ => "[number removed]",

@@ -208,7 +208,7 @@ fn tie(reading: &Reading, at: usize) -> Option<Level> {
     let sentence = reading.doc.tokens[at].sentence;
     match reading.patient.level_at(sentence) {
         None if reading.patient.clinical_near(sentence) => Some(Level::Notice),
-        level => level,
+        level => Some(level.unwrap_or(Level::Hint)),
     }
 }
 
@@ -816,6 +816,9 @@ fn bare(reading: &Reading, into: &mut Vec<Finding>) {
             let level = if acts && !doc.tokens[at_was].is(tag::COMMON_WORD) { level } else { Level::Notice };
             let level = if places_at(doc, at_was) { Level::Notice } else { level };
             into.push(named_patient(reading, "name.full", level, at_was, end));
+        } else if words.len() == 1 && !token.sentence_start && !token.is(tag::ENGLISH) {
+            // "hey Tuck": a capital that is no word.
+            into.push(named_patient(reading, "name.full", Level::Hint, at_was, end));
         }
     }
 }

@@ -16,7 +16,7 @@ pub fn find(reading: &Reading, into: &mut Vec<Finding>) {
     let doc = &reading.doc;
     let frame = &reading.patient;
     let away = frame.away;
-    if reading.draft.setting == Setting::ReviewReply || away.animal || away.fiction || away.own {
+    if reading.draft.setting == Setting::ReviewReply {
         return;
     }
     let mut pictures: Vec<(usize, usize, bool)> = doc
@@ -48,7 +48,7 @@ pub fn find(reading: &Reading, into: &mut Vec<Finding>) {
                 Level::Warn
             }
             Strength::Weak => Level::Notice,
-            Strength::None => continue,
+            Strength::None => Level::Hint,
         };
         last = to;
         into.push(Finding::new(Kind::Photo, "photo.shared", level, doc.span(from, to)));

@@ -1,7 +1,9 @@
 //! From the draft's characters to tokens, tags and phrases.
 
+pub(crate) mod forms;
 pub mod hash;
 pub mod lexicon;
+pub mod linear;
 pub mod normalise;
 pub mod numbers;
 pub mod patterns;

@@ -1,14 +1,16 @@
 //! `primum evaluate`: precision and recall on labelled corpora.
 //!
 //! Formats, one JSON object a line: `must`/`warn` (our own), `spans` with
-//! values (ASQ-PHI, Presidio), `label` F/T (rumours), or a text alone, which is
-//! taken as harmless.
+//! values (ASQ-PHI, Presidio), `label` F/T (rumours), `claim` and `form`
+//! (minimal pairs, see `pairs`), or a text alone, which is taken as harmless.
 
 use std::collections::BTreeMap;
 
 use primum::finding::{Category, Kind, Level, Setting, Stance};
 use primum::{Assessment, Draft, Policy, assess};
 use serde_json::Value;
+
+use crate::pairs;
 
 /// Evaluates every file named.
 pub fn evaluate(words: &[&str]) -> Result<(), String> {
@@ -30,6 +32,10 @@ pub fn evaluate(words: &[&str]) -> Result<(), String> {
     }
     for file in files {
         let text = std::fs::read_to_string(file).map_err(|error| format!("{file}: {error}"))?;
+        if pairs::is(&text) {
+            pairs::evaluate(file, &text, show)?;
+            continue;
+        }
         let mut rows = Vec::new();
         for (number, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
             rows.push(Row::read(line).map_err(|error| format!("{file}:{}: {error}", number + 1))?);
@@ -45,28 +51,30 @@ pub fn evaluate(words: &[&str]) -> Result<(), String> {
 }
 
 /// What has to be found.
-struct Must {
-    kind: Option<Kind>,
+pub struct Must {
+    pub kind: Option<Kind>,
     /// UTF-16 code units.
-    start: u32,
-    end: u32,
+    pub start: u32,
+    pub end: u32,
 }
 
-enum Part {
+pub enum Part {
     Privacy,
     Claims,
     Harmless,
 }
 
-struct Row {
+pub struct Row {
     id: String,
-    text: String,
-    setting: Setting,
-    part: Part,
+    pub text: String,
+    pub setting: Setting,
+    pub part: Part,
     /// None where the corpus does not say.
-    warn: Option<bool>,
+    pub warn: Option<bool>,
     stance: String,
-    must: Vec<Must>,
+    pub must: Vec<Must>,
+    /// Labelled by us, word for word.
+    pub ours: bool,
     must_not: Vec<(u32, u32)>,
     /// The review or post that is answered.
     context: Option<String>,
@@ -149,7 +157,7 @@ fn kind_of(name: &str) -> Option<Kind> {
 }
 
 impl Row {
-    fn read(line: &str) -> Result<Row, String> {
+    pub fn read(line: &str) -> Result<Row, String> {
         let value: Value = serde_json::from_str(line).map_err(|error| format!("no JSON: {error}"))?;
         let text = value["text"].as_str().ok_or("`text` is missing")?.to_owned();
         let list = |key: &str| value[key].as_array().cloned().unwrap_or_default();
@@ -190,21 +198,25 @@ impl Row {
         let id = value["id"].as_str().unwrap_or("?").to_owned();
         let context = value["context"].as_str().map(str::to_owned);
         let tied = value.get("spans").is_some() && ties_somebody(&text);
-        Ok(Row { id, text, setting, part, warn, stance, must, must_not, context, tied })
+        Ok(Row { id, text, setting, part, warn, stance, must, ours, must_not, context, tied })
     }
 }
 
 /// A count of a whole, with its 95 % Wilson interval.
 #[derive(Default, Clone, Copy)]
-struct Share {
+pub struct Share {
     hits: u32,
     all: u32,
 }
 
 impl Share {
-    fn add(&mut self, hit: bool) {
+    pub fn add(&mut self, hit: bool) {
         self.all += 1;
         self.hits += u32::from(hit);
+    }
+
+    pub fn all(&self) -> u32 {
+        self.all
     }
 }
 
@@ -386,8 +398,8 @@ fn hits(must: &Must, found: &Assessment) -> bool {
     })
 }
 
-fn quotes(found: &Assessment) -> String {
-    let warned = found.findings.iter().filter(|f| f.finding.level == Level::Warn);
+pub fn quotes(found: &Assessment) -> String {
+    let warned = found.findings.iter().filter(|f| f.finding.level == Level::Warn || f.finding.kind == Kind::Claim);
     let quotes: Vec<String> = warned.map(|f| format!("{} \"{}\"", f.finding.rule, f.quote)).collect();
     format!("[{}]", quotes.join(", "))
 }
