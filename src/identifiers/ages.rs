@@ -26,7 +26,11 @@ pub fn find(reading: &Reading, into: &mut Vec<Finding>) {
     let away = reading.patient.away;
     let level = if away.study || away.fiction || away.animal || away.public {
         Level::Hint
-    } else if away.announcement || away.colleague || away.teaching && !away.own { Level::Notice } else { Level::Warn };
+    } else if away.announcement || away.colleague || away.teaching && !away.own {
+        Level::Notice
+    } else {
+        Level::Warn
+    };
     for found in &doc.matches {
         let (from, to) = (found.start as usize, found.end as usize);
         let span = match found.group {

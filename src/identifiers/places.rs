@@ -333,8 +333,11 @@ fn codes(reading: &Reading, into: &mut Vec<Finding>) {
         {
             let limit = doc.tokens[at].start + length as u32;
             let end = doc.tokens.partition_point(|t| t.end <= limit);
-            let level =
-                reading.patient.level_at(sentence).or(Some(if reading.patient.elsewhere() { Level::Hint } else { Level::Notice }));
+            let level = reading.patient.level_at(sentence).or(Some(if reading.patient.elsewhere() {
+                Level::Hint
+            } else {
+                Level::Notice
+            }));
             if let Some(level) = level.filter(|_| end > at) {
                 push(into, reading, "location.zip", level, (at, end), "our area");
             }
@@ -515,9 +518,7 @@ fn cities(reading: &Reading, into: &mut Vec<Finding>) {
             // "#BronxStrong"
             let strong =
                 doc.tokens.get(start + 1).is_some_and(|t| t.hashtag && !t.spaced) && doc.reads(start + 1, "strong");
-            if strong
-                && (places::at(doc, start).is_some() || doc.starts(group::PLACE_CITY, start))
-            {
+            if strong && (places::at(doc, start).is_some() || doc.starts(group::PLACE_CITY, start)) {
                 let level = reading.patient.level_or_hint(token.sentence);
                 push(into, reading, "location.city", level, (start, start + 2), "");
             }
