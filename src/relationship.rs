@@ -21,11 +21,10 @@ use crate::tie;
 const SAFE: &str = "Thank you for your feedback. Privacy rules keep us from discussing anyone's care in public, so please call our office and ask for the manager.";
 const SAFE_ES: &str = "Gracias por escribirnos. Las normas de privacidad nos impiden hablar en público de la atención de nadie; por favor llame a nuestra oficina y pregunte por la gerencia.";
 
-/// Log-odds ([`tie::confirms`]) above which a sentence counts as telling: where
-/// phrases of the data say so, and where only the words together do.
-const RULED: f32 = -1.0;
-/// As above.
-const HEARD: f32 = 0.3;
+/// Log-odds ([`tie::confirms`]) above which a sentence counts as telling where no
+/// phrase of the data says so. What a phrase says is not overruled: on replies
+/// that neither had seen, a veto cost four confirmations and saved no alarm.
+const HEARD: f32 = 1.5;
 
 /// One finding for each sentence that tells.
 pub fn find(reading: &Reading, into: &mut Vec<Finding>) {
@@ -51,11 +50,8 @@ pub fn find(reading: &Reading, into: &mut Vec<Finding>) {
             .or_else(|| treated(doc, from, to))
             .or_else(|| spoken_of(reading, asked.as_ref(), from, to))
             .or_else(|| context.as_ref().and_then(|c| repeated(doc, c, from, to)));
-        let told = match (told, tie::confirms(reading, from..to, told.map(|(rule, ..)| rule))) {
-            (Some(told), score) if score > RULED => told,
-            (None, score) if score > HEARD => ("relationship.confirms", from, to),
-            _ => continue,
-        };
+        let heard = || (tie::confirms(reading, from..to, None) > HEARD).then_some(("relationship.confirms", from, to));
+        let Some(told) = told.or_else(heard) else { continue };
         let (rule, start, end) = told;
         let text = match (replaced, spanish) {
             (true, _) => "",
@@ -80,6 +76,7 @@ pub fn ruled(reading: &Reading, sentence: std::ops::Range<usize>) -> Option<&'st
     let doc = &reading.doc;
     told(doc, sentence.start, sentence.end)
         .or_else(|| addressed(doc, sentence.start, sentence.end))
+        .or_else(|| treated(doc, sentence.start, sentence.end))
         .or_else(|| spoken_of(reading, None, sentence.start, sentence.end))
         .map(|(rule, ..)| rule)
 }

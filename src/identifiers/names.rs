@@ -742,7 +742,9 @@ fn bare(reading: &Reading, into: &mut Vec<Finding>) {
             continue;
         }
         let like = likeness(doc, at_was);
-        if like < Likeness::Shape || doc.starts(group::NAME_GREETING, at_was) {
+        // "Hey Jess" is who reads it.
+        let greeted = reading.draft.setting != Setting::ReviewReply && doc.ends(group::NAME_GREETING, at_was);
+        if like < Likeness::Shape || greeted || doc.starts(group::NAME_GREETING, at_was) {
             continue;
         }
         let end = end_of_name(doc, at_was);

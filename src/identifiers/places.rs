@@ -513,6 +513,11 @@ fn cities(reading: &Reading, into: &mut Vec<Finding>) {
         if token.class != Class::Word || token.end - token.start < 3 && !token.capital() {
             continue;
         }
+        // "Dr. Sandoval" is no county.
+        let title = if start > 0 && doc.punct(start - 1, b'.') { start - 1 } else { start };
+        if title > 0 && doc.tags(title - 1) & (tag::DOCTOR_TITLE | tag::HONORIFIC) != 0 {
+            continue;
+        }
         let after_patient = start > 0 && doc.punct(start - 1, b'(') || start > 1 && doc.punct(start - 1, b',');
         if token.hashtag {
             // "#BronxStrong"
