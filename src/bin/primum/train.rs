@@ -75,7 +75,11 @@ pub fn train(words: &[&str]) -> Result<(), String> {
     }
     let policy = Policy::default();
     let posts: Vec<Post> = rows.iter().enumerate().map(|(number, row)| Post::read(row, &policy, number)).collect();
-    println!("{} posts, {} of them to be stopped", posts.len(), rows.iter().filter(|row| row.warn == Some(true)).count());
+    println!(
+        "{} posts, {} of them to be stopped",
+        posts.len(),
+        rows.iter().filter(|row| row.warn == Some(true)).count()
+    );
 
     let examples: Vec<Example> = posts.iter().map(surroundings).collect();
     let (scores, model) = SURROUNDINGS.cross_validate(&examples);
@@ -88,7 +92,9 @@ pub fn train(words: &[&str]) -> Result<(), String> {
             let Some(yes) = label(post.row, finding) else { continue };
             let at = tie::tokens_of(&post.reading.doc, finding.span).start;
             let mut features = Vec::new();
-            tie::surroundings(&post.reading, &masks, post.reading.doc.sentence(at), &mut |f: &Feature| features.push(f.name()));
+            tie::surroundings(&post.reading, &masks, post.reading.doc.sentence(at), &mut |f: &Feature| {
+                features.push(f.name())
+            });
             let sentence = model[post.fold].score(&features) as f32;
             let heard = Heard { block: scores[number] as f32, sentence };
             let mut features = Vec::new();
@@ -376,7 +382,11 @@ fn by_kind(posts: &[Post], owners: &[(usize, &Finding)], scores: &[f64]) {
     println!("kind: to be found; with a candidate; then at thresholds -1 -0.5 0 0.5 1: found, false in texts");
     for kind in Kind::ALL.iter().copied().filter(|kind| tie::weighs(*kind)) {
         let ours = |number: usize| posts[number].row.ours;
-        let musts: usize = posts.iter().filter(|p| p.row.ours).map(|p| p.row.must.iter().filter(|m| m.kind == Some(kind)).count()).sum();
+        let musts: usize = posts
+            .iter()
+            .filter(|p| p.row.ours)
+            .map(|p| p.row.must.iter().filter(|m| m.kind == Some(kind)).count())
+            .sum();
         let hits = |least: f64| {
             posts
                 .iter()
@@ -389,7 +399,11 @@ fn by_kind(posts: &[Post], owners: &[(usize, &Finding)], scores: &[f64]) {
                         .filter(|m| m.kind == Some(kind))
                         .filter(|m| {
                             owners.iter().zip(scores).any(|((owner, f), score)| {
-                                *owner == number && f.kind == kind && *score > least && m.start < f.span.end && f.span.start < m.end
+                                *owner == number
+                                    && f.kind == kind
+                                    && *score > least
+                                    && m.start < f.span.end
+                                    && f.span.start < m.end
                             })
                         })
                         .count()
@@ -400,19 +414,34 @@ fn by_kind(posts: &[Post], owners: &[(usize, &Finding)], scores: &[f64]) {
             let mut texts: Vec<usize> = owners
                 .iter()
                 .zip(scores)
-                .filter(|((owner, f), score)| ours(*owner) && posts[*owner].row.warn == Some(false) && f.kind == kind && **score > least)
+                .filter(|((owner, f), score)| {
+                    ours(*owner) && posts[*owner].row.warn == Some(false) && f.kind == kind && **score > least
+                })
                 .map(|((owner, _), _)| *owner)
                 .collect();
             texts.dedup();
             texts.len()
         };
-        let ruled = owners.iter().filter(|(owner, f)| ours(*owner) && f.kind == kind && f.level == Level::Warn && posts[*owner].row.warn == Some(false)).count();
-        let cells: Vec<String> = [-1.0, -0.5, 0.0, 0.5, 1.0].iter().map(|t| format!("{}/{}", hits(*t), falses(*t))).collect();
-        println!("  {:14} {musts:4} {:4}  {}   (rules warn falsely: {ruled})", kind.name(), hits(-99.0), cells.join("  "));
+        let ruled = owners
+            .iter()
+            .filter(|(owner, f)| {
+                ours(*owner) && f.kind == kind && f.level == Level::Warn && posts[*owner].row.warn == Some(false)
+            })
+            .count();
+        let cells: Vec<String> =
+            [-1.0, -0.5, 0.0, 0.5, 1.0].iter().map(|t| format!("{}/{}", hits(*t), falses(*t))).collect();
+        println!(
+            "  {:14} {musts:4} {:4}  {}   (rules warn falsely: {ruled})",
+            kind.name(),
+            hits(-99.0),
+            cells.join("  ")
+        );
     }
-    let clean: Vec<usize> = (0..posts.len()).filter(|n| posts[*n].row.ours && posts[*n].row.warn == Some(false)).collect();
+    let clean: Vec<usize> =
+        (0..posts.len()).filter(|n| posts[*n].row.ours && posts[*n].row.warn == Some(false)).collect();
     for least in [-0.5, 0.0, 0.5, 1.0] {
-        let stopped = clean.iter().filter(|n| owners.iter().zip(scores).any(|((o, _), s)| o == *n && *s > least)).count();
+        let stopped =
+            clean.iter().filter(|n| owners.iter().zip(scores).any(|((o, _), s)| o == *n && *s > least)).count();
         println!("  clean posts stopped at {least}: {stopped} of {}", clean.len());
     }
 }
