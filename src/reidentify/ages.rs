@@ -96,16 +96,25 @@ fn bare(doc: &Doc, at: usize, next: usize) -> bool {
     let person = |at: usize| doc.tags(at) & PERSON != 0;
     // "A lady of 71 rang", not "a family of 11" and not "a man of 6 feet".
     if reads(doc, before, &["of", "de"]) && before > 0 && person(before - 1) && !reads(doc, before - 1, &["family"]) {
-        return !reads(doc, next, &["feet", "foot", "kg", "pounds", "lbs", "children", "kids", "siblings", "people", "in"]);
+        return !reads(
+            doc,
+            next,
+            &["feet", "foot", "kg", "pounds", "lbs", "children", "kids", "siblings", "people", "in"],
+        );
     }
     let ends = next >= doc.tokens.len()
         || [b',', b'.', b';', b')', b'!', b'?', b':'].iter().any(|mark| doc.punct(next, *mark))
         || reads(doc, next, &["and", "with", "who", "con"]);
-    if !ends || doc.tokens[before].class == Class::Number || doc.tokens.get(next + 1).is_some_and(|t| !t.spaced && t.class == Class::Number) {
+    if !ends
+        || doc.tokens[before].class == Class::Number
+        || doc.tokens.get(next + 1).is_some_and(|t| !t.spaced && t.class == Class::Number)
+    {
         return false;
     }
     reads(doc, before, &["she's", "he's", "aged", "age", "turned", "turns"])
-        || reads(doc, before, &["is", "was", "'s"]) && before > 0 && (reads(doc, before - 1, &["she", "he"]) || person(before - 1))
+        || reads(doc, before, &["is", "was", "'s"])
+            && before > 0
+            && (reads(doc, before - 1, &["she", "he"]) || person(before - 1))
         || reads(doc, before, &["of", "de", "at"]) && (before.saturating_sub(2)..before).any(person)
         || doc.punct(before, b',') && (before.saturating_sub(3)..before).any(person)
 }
@@ -129,7 +138,16 @@ const BEARS: &[&str] = &[
     "gestante",
 ];
 const EARLY: &[&str] = &[
-    "stroke", "stemi", "infarction", "gout", "menopause", "dementia", "parkinson's", "cataracts", "melanoma", "cirrhosis",
+    "stroke",
+    "stemi",
+    "infarction",
+    "gout",
+    "menopause",
+    "dementia",
+    "parkinson's",
+    "cataracts",
+    "melanoma",
+    "cirrhosis",
 ];
 const GIVES: &[&str] = &["donor", "donated", "marathon", "triathlon", "ironman", "skydiving", "rodeo", "ultramarathon"];
 

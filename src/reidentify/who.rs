@@ -117,7 +117,7 @@ fn weigh(reading: &Reading, facts: &[Fact], sentences: &[Evidence]) -> f32 {
     let signs = [
         (0.7, reading.patient.strength == Strength::Strong),
         (0.4, reading.patient.strength == Strength::Weak),
-        (1.4, any(|s| s.care)),
+        (0.7, any(|s| s.care)),
         (0.6, found(group::PATIENT_ACT)),
         (0.6, reading.patient.own_voice),
         (0.8, found(group::QUASI_VOICE)),
