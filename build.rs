@@ -3,13 +3,17 @@
 
 #[path = "src/compile/mod.rs"]
 mod compile;
+#[path = "src/text/forms.rs"]
+mod forms;
 #[path = "src/text/hash.rs"]
 mod hash;
 
 use std::path::PathBuf;
 
 fn main() {
-    for watched in ["build.rs", "src/compile", "src/data", "src/text/hash.rs", "extension/_locales"] {
+    for watched in
+        ["build.rs", "src/compile", "src/data", "src/text/forms.rs", "src/text/hash.rs", "extension/_locales"]
+    {
         println!("cargo:rerun-if-changed={watched}");
     }
     let out = std::env::var_os("OUT_DIR").map(PathBuf::from).expect("cargo sets OUT_DIR");

@@ -3,10 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use crate::hash;
+use super::table::{NAMED_WIDTH, PLAIN_WIDTH};
+use crate::{forms, hash};
 
 /// Tags that the core names itself, whether the data uses them or not.
-const NEEDED: &[&str] = &["abbreviation", "clause_break"];
+const NEEDED: &[&str] = &["abbreviation", "clause_break", "english"];
 const MAX_TAGS: usize = 128;
 const LONGEST: usize = 32;
 
@@ -15,8 +16,6 @@ const LONGEST: usize = 32;
 pub struct Lexicon {
     tags: Vec<String>,
     words: BTreeMap<String, u128>,
-    /// Words and prefixes (`vaccin*`) that have a value of their own.
-    named: BTreeMap<String, u16>,
     /// Endings (`*ectomy`) and the tags of unknown words that have them.
     endings: BTreeMap<String, u128>,
 }
@@ -70,90 +69,137 @@ impl Lexicon {
         self.tags.iter().position(|tag| tag == name).map(|at| 1 << at)
     }
 
-    /// Number of tags.
-    pub fn tag_count(&self) -> usize {
-        self.tags.len()
+    /// The tags of a word; none for a word that is not in the lexicon.
+    pub fn tags_of(&self, word: &str) -> u128 {
+        self.words.get(word).copied().unwrap_or(0)
     }
 
-    /// Gives every word and prefix of the patterns a value, from 1.
-    pub fn name(&mut self, words: &BTreeSet<String>) -> Result<&BTreeMap<String, u16>, String> {
-        for (at, word) in words.iter().enumerate() {
-            let value = u16::try_from(at + 1).map_err(|_| "more than 65,535 words in patterns".to_owned())?;
-            self.named.insert(word.clone(), value);
+    /// Divides the words in two tables: `named` of the words and prefixes
+    /// (`vaccin*`) that patterns name, `plain` of all others.
+    pub fn divide(&self, named: &BTreeSet<String>) -> Result<Divided<'_>, String> {
+        let traced = self.traced(named);
+        let kept = |word: &String| !named.contains(word) && !traced.contains(word.as_str());
+        let plain = || self.words.iter().filter(|(word, _)| kept(word));
+        let mut how_many: BTreeMap<u128, usize> = BTreeMap::new();
+        named.iter().for_each(|word| *how_many.entry(self.tags_of(word)).or_default() += 0);
+        plain().for_each(|(_, bits)| *how_many.entry(*bits).or_default() += 1);
+        let mut sets: Vec<u128> = how_many.keys().copied().collect();
+        sets.sort_by_key(|bits| std::cmp::Reverse(how_many[bits]));
+        // A byte names the frequent sets of tags; plain words with a rare set
+        // join the named ones.
+        let set_of: BTreeMap<u128, usize> = sets.iter().enumerate().map(|(at, bits)| (*bits, at)).collect();
+        let (frequent, rare): (Vec<_>, Vec<_>) = plain().partition(|(_, bits)| set_of[bits] <= 0xFF);
+        let with_tags = |word: &String| (word.clone(), set_of[&self.tags_of(word)]);
+        let mut named: Vec<_> =
+            named.iter().map(with_tags).chain(rare.iter().map(|(word, _)| with_tags(word))).collect();
+        let mut plain: Vec<_> = frequent.iter().map(|(word, _)| with_tags(word)).collect();
+        // Of two plain words that look alike in their narrow table, one moves to
+        // the wide one.
+        loop {
+            let hashes: Vec<u64> = plain.iter().map(|(word, _)| hash::of(word.as_bytes())).collect();
+            let alike = super::table::alike(&hashes, PLAIN_WIDTH);
+            if alike.is_empty() {
+                break;
+            }
+            alike.into_iter().rev().for_each(|at| named.push(plain.swap_remove(at)));
         }
-        Ok(&self.named)
+        let divided = Divided { lexicon: self, sets, named: in_order(named), plain: in_order(plain) };
+        if divided.named.len() >= usize::from(u16::MAX) {
+            return Err(format!("{} words in patterns: 65,534 fit", divided.named.len()));
+        }
+        Ok(divided)
+    }
+}
+
+/// The words in their two tables.
+pub struct Divided<'a> {
+    lexicon: &'a Lexicon,
+    /// Sets of tags, the most frequent first.
+    sets: Vec<u128>,
+    /// Words with the number of their set, in the order of the table.
+    named: Vec<(String, usize)>,
+    plain: Vec<(String, usize)>,
+}
+
+impl Divided<'_> {
+    /// The value of each word and prefix that patterns name: its place in the
+    /// table, from 1.
+    pub fn values(&self) -> BTreeMap<String, u16> {
+        self.named.iter().map(|(word, _)| word.clone()).zip(1..).collect()
     }
 
-    /// Writes `tags.rs`, `lexicon.rs`, `lexicon.bin`.
+    /// Writes `tags.rs`, `lexicon.rs` and the two tables.
     pub fn write(&self, out: &Path) -> Result<(), String> {
-        let names: String = self
-            .tags
-            .iter()
-            .enumerate()
-            .map(|(at, tag)| format!("pub const {}: u128 = 1 << {at};\n", super::constant(tag)))
-            .collect();
+        let tags = self.lexicon.tags.iter().enumerate();
+        let names: String =
+            tags.map(|(at, tag)| format!("pub const {}: u128 = 1 << {at};\n", super::constant(tag))).collect();
         super::write(out, "tags.rs", names)?;
-
-        // Values: named words first, then one for each set of tags.
-        let mut sets: Vec<u128> = vec![0];
-        let mut set_of = |bits: u128| -> u16 {
-            let at = sets.iter().position(|set| *set == bits).unwrap_or_else(|| {
-                sets.push(bits);
-                sets.len() - 1
-            });
-            at as u16
-        };
-        let mut tag_set: Vec<u16> = vec![0];
-        for word in self.named.keys() {
-            tag_set.push(set_of(self.words.get(word).copied().unwrap_or(0)));
+        let tables = [("named", NAMED_WIDTH, &self.named), ("plain", PLAIN_WIDTH, &self.plain)];
+        for (name, width, words) in tables {
+            let keys: Vec<(u64, &str)> =
+                words.iter().map(|(word, _)| (hash::of(word.as_bytes()), word.as_str())).collect();
+            super::table::write(out, name, width, &keys)?;
         }
-        let mut value_of_set: BTreeMap<u128, u16> = BTreeMap::new();
-        let mut entries: Vec<(u64, u16, &str)> =
-            self.named.iter().map(|(word, value)| (hash::of(word.as_bytes()), *value, word.as_str())).collect();
-        for (word, bits) in self.words.iter().filter(|(word, _)| !self.named.contains_key(*word)) {
-            let value = match value_of_set.get(bits) {
-                Some(value) => *value,
-                None => {
-                    tag_set.push(set_of(*bits));
-                    let value = u16::try_from(tag_set.len() - 1).map_err(|_| "too many values".to_owned())?;
-                    value_of_set.insert(*bits, value);
-                    value
-                }
-            };
-            entries.push((hash::of(word.as_bytes()), value, word));
-        }
-        entries.sort_unstable();
-        let keys: Vec<(u64, &str)> = entries.iter().map(|(hash, _, word)| (*hash, *word)).collect();
-        super::table::write(out, "lexicon", &keys)?;
-        let values: Vec<u16> = entries.iter().map(|(_, value, _)| *value).collect();
+        let sets_of = |words: &[(String, usize)]| words.iter().map(|(_, set)| *set).collect::<Vec<_>>();
 
         const MARKS: usize = 1 << 15;
         let mut marks = vec![0u64; MARKS / 64];
-        for prefix in self.named.keys().filter_map(|word| word.strip_suffix('*')) {
+        for prefix in self.named.iter().filter_map(|(word, _)| word.strip_suffix('*')) {
             let state = prefix.bytes().fold(hash::START, hash::step);
-            let mark = (state ^ (state >> 17)) as usize & (MARKS - 1);
+            let mark = hash::mark(state, MARKS);
             marks[mark / 64] |= 1 << (mark % 64);
         }
         super::write(
             out,
             "lexicon.rs",
             format!(
-                "pub static VALUES: [u16; {}] = [{}];\n\
-                 pub static TAG_SET: [u16; {}] = [{}];\n\
-                 pub static TAG_SETS: [u128; {}] = [{}];\n\
-                 pub static PREFIX_MARKS: [u64; {}] = [{}];\n\
-                 pub static ENDINGS: [(&str, u128); {}] = {:?};\n",
-                values.len(),
-                super::numbers(&values),
-                tag_set.len(),
-                super::numbers(&tag_set),
-                sets.len(),
-                super::numbers(&sets),
+                "{}{}\
+                 static TAG_SETS: [u128; {}] = [{}];\n\
+                 static PREFIX_MARKS: [u64; {}] = [{}];\n\
+                 static ENDINGS: [(&str, u128); {}] = {:?};\n",
+                super::array("NAMED_SETS", &sets_of(&self.named)),
+                super::array_of("u8", "PLAIN_SETS", &sets_of(&self.plain)),
+                self.sets.len(),
+                super::numbers(&self.sets),
                 marks.len(),
                 super::numbers(&marks),
-                self.endings.len(),
-                self.endings.iter().collect::<Vec<_>>(),
+                self.lexicon.endings.len(),
+                self.lexicon.endings.iter().collect::<Vec<_>>(),
             ),
         )
     }
+}
+
+impl Lexicon {
+    /// English words without any other tag that the core traces back to a stem
+    /// which is listed: 13,000 that need no room.
+    fn traced(&self, named: &BTreeSet<String>) -> BTreeSet<&str> {
+        let english = self.find_tag("english").unwrap_or(0);
+        let mut traced = BTreeSet::new();
+        // Stems before their forms: what is left out is nobody's stem.
+        let mut words: Vec<&String> = self.words.keys().collect();
+        words.sort_by_key(|word| word.len());
+        for word in words {
+            if self.words[word] != english || named.contains(word) {
+                continue;
+            }
+            let is_listed = |(cut, added): &forms::Cut| {
+                let mut stem = word[..word.len() - cut].to_owned();
+                stem.extend(added.map(char::from));
+                self.tags_of(&stem) & english != 0 && !traced.contains(stem.as_str())
+            };
+            if forms::cuts(word.as_bytes()).iter().any(is_listed) {
+                traced.insert(word.as_str());
+            }
+        }
+        traced
+    }
+}
+
+/// Words in the order of their table. Within a bucket any order will do: by
+/// what they mean compresses best.
+fn in_order(mut words: Vec<(String, usize)>) -> Vec<(String, usize)> {
+    let all = words.len();
+    words.sort_by_cached_key(|(word, set)| (super::table::bucket(hash::of(word.as_bytes()), all), *set, word.clone()));
+    words
 }

@@ -6,10 +6,12 @@ mod claims;
 mod fold;
 mod lexicon;
 mod messages;
+mod model;
 mod patterns;
 mod places;
 mod statistics;
 mod table;
+mod voice;
 
 use std::path::{Path, PathBuf};
 
@@ -26,7 +28,7 @@ pub struct Rooms {
 /// Compiles everything. An error is a sentence that names file and line.
 pub fn run(rooms: &Rooms) -> Result<(), String> {
     fold::compile(&rooms.out)?;
-    let mut words = lexicon::Lexicon::read(&rooms.data.join("lexicon"))?;
+    let words = lexicon::Lexicon::read(&rooms.data.join("lexicon"))?;
     let mut book = patterns::Book::default();
     for file in files(&rooms.data.join("patterns"), "tsv")? {
         book.read(&file, "")?;
@@ -37,11 +39,14 @@ pub fn run(rooms: &Rooms) -> Result<(), String> {
             book.read(&path, group)?;
         }
     }
-    let compiled = book.compile(&mut words)?;
-    words.write(&rooms.out)?;
+    let compiled = book.compile(&words)?;
+    compiled.words.write(&rooms.out)?;
     compiled.write(&rooms.out)?;
     claims::compile(&rooms.data.join("misinformation/claims.toml"), &compiled.groups, &rooms.out)?;
+    voice::compile(&rooms.data.join("misinformation/voice.tsv"), &rooms.out)?;
+    voice::compile_words(&rooms.data.join("misinformation/voice_words.tsv"), &rooms.out)?;
     places::compile(&rooms.data.join("places"), &rooms.out)?;
+    model::compile(&rooms.data.join("models"), &rooms.out)?;
     statistics::compile(&rooms.data.join("statistics"), &rooms.out)?;
     messages::compile(&rooms.locales, &rooms.out)
 }
@@ -86,6 +91,42 @@ fn numbers<T: std::fmt::Display>(values: &[T]) -> String {
         text.push(',');
     }
     text
+}
+
+/// A static array of the smallest unsigned type that holds its values.
+fn array(name: &str, values: &[usize]) -> String {
+    let kind = match values.iter().max().copied().unwrap_or(0) {
+        0..=0xFF => "u8",
+        0x100..=0xFFFF => "u16",
+        _ => "u32",
+    };
+    array_of(kind, name, values)
+}
+
+/// A static array of this type.
+fn array_of<T: std::fmt::Display>(kind: &str, name: &str, values: &[T]) -> String {
+    format!("static {name}: [{kind}; {}] = [{}];\n", values.len(), numbers(values))
+}
+
+/// Lists behind one another: how long each is, where every fourth begins,
+/// and what they hold. `range` of `src/text/table.rs` reads them.
+fn lists(name: &str, lists: &[Vec<usize>]) -> Result<String, String> {
+    let lengths: Vec<usize> = lists.iter().map(Vec::len).collect();
+    Ok(ranges(name, &lengths)? + &array_of("u16", &format!("{name}_LIST"), &lists.concat()))
+}
+
+/// The lengths of lists that lie behind one another in this order.
+fn ranges(name: &str, lengths: &[usize]) -> Result<String, String> {
+    if let Some(longest) = lengths.iter().find(|length| **length > 0xFF) {
+        return Err(format!("a list of {name} has {longest} entries: 255 fit"));
+    }
+    let mut from = 0;
+    let mut starts = Vec::new();
+    for four in lengths.chunks(4) {
+        starts.push(from);
+        from += four.iter().sum::<usize>();
+    }
+    Ok(array_of("u8", &format!("{name}_LENGTHS"), lengths) + &array_of("u32", &format!("{name}_STARTS"), &starts))
 }
 
 /// `patient.cue` becomes `PATIENT_CUE`.

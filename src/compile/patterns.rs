@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use super::lexicon::Lexicon;
+use super::lexicon::{Divided, Lexicon};
 
 /// A pattern that expands into more variants than this is a mistake.
 const MAX_VARIANTS: usize = 4000;
@@ -80,7 +80,7 @@ impl Book {
     }
 
     /// Parses and expands everything, and gives the words their values.
-    pub fn compile(mut self, lexicon: &mut Lexicon) -> Result<Compiled, String> {
+    pub fn compile(mut self, lexicon: &Lexicon) -> Result<Compiled<'_>, String> {
         for (place, group, pattern) in std::mem::take(&mut self.sources) {
             let parts = self.parse(&pattern).map_err(|error| format!("{place}: {error}"))?;
             self.groups.entry(group).or_default().push((place, parts));
@@ -285,109 +285,80 @@ fn expand(group: usize, parts: &[Part], into: &mut Vec<Variant>) -> Result<(), S
 }
 
 /// The arrays that the core reads.
-pub struct Compiled {
+pub struct Compiled<'a> {
     /// Group names, by their number.
     pub groups: Vec<String>,
+    /// The lexicon, divided into the words that patterns name and the others.
+    pub words: Divided<'a>,
+    /// In the order of what they start with.
     variants: Vec<Variant>,
-    elements: Vec<(u8, u16)>,
-    starts: Vec<usize>,
-    classes: Vec<(u128, u8, usize, usize)>,
-    class_values: Vec<u16>,
-    by_value: Vec<Vec<u16>>,
-    by_tag: Vec<Vec<u16>>,
-    by_builtin: Vec<Vec<u16>>,
+    /// Elements of each variant: see `code`.
+    elements: Vec<Vec<usize>>,
+    sets: Vec<Set>,
+    /// The first code that stands for a set and not for a value.
+    first_set: usize,
+    /// The sets of several values that each value is in.
+    sets_of: Vec<Vec<usize>>,
 }
 
-impl Compiled {
-    fn new(groups: Vec<String>, variants: Vec<Variant>, lexicon: &mut Lexicon) -> Result<Compiled, String> {
-        if u16::try_from(variants.len()).is_err() {
-            return Err(format!("{} pattern variants: 65,535 fit", variants.len()));
-        }
-        let all_atoms = || {
-            variants.iter().flat_map(|v| &v.elements).filter_map(|e| match e {
-                Element::Any { atoms, .. } => Some(atoms),
-                Element::Gap(_) => None,
-            })
-        };
-        let words: BTreeSet<String> = all_atoms()
-            .flatten()
-            .filter_map(|atom| match atom {
-                Atom::Word(word) => Some(word.clone()),
-                Atom::Prefix(prefix) => Some(format!("{prefix}*")),
-                _ => None,
-            })
-            .collect();
-        let values = lexicon.name(&words)?.clone();
-        let mut unknown = BTreeSet::new();
-        let mut class_of: BTreeMap<BTreeSet<Atom>, u16> = BTreeMap::new();
-        let mut compiled = Compiled {
-            groups,
-            elements: Vec::new(),
-            starts: Vec::new(),
-            classes: Vec::new(),
-            class_values: Vec::new(),
-            by_value: vec![Vec::new(); values.len() + 1],
-            by_tag: vec![Vec::new(); lexicon.tag_count()],
-            by_builtin: vec![Vec::new(); BUILTINS.len()],
-            variants: Vec::new(),
-        };
-        for atoms in all_atoms() {
-            if class_of.contains_key(atoms) {
+/// What one element accepts.
+#[derive(Default)]
+struct Set {
+    tags: u128,
+    builtins: u8,
+    values: BTreeSet<u16>,
+}
+
+/// Bits of a signature that stand for values; 8 for tags and 4 for builtins
+/// follow, and one that no token has.
+const SIGNATURE_VALUES: u32 = 50;
+/// Marks a signature that is to be met among `FAR_TOKENS`, not `NEAR_TOKENS`.
+const FAR: u64 = 1 << 63;
+const NEAR_TOKENS: usize = 5;
+const FAR_TOKENS: usize = 15;
+/// Element codes: a value itself, a set (from `first_set`), a gap; and a bit.
+const GAP: usize = 0x7FF0;
+const OPTIONAL: usize = 0x8000;
+
+impl<'a> Compiled<'a> {
+    fn new(groups: Vec<String>, mut variants: Vec<Variant>, lexicon: &'a Lexicon) -> Result<Compiled<'a>, String> {
+        let words = lexicon.divide(&named(&variants))?;
+        let values = words.values();
+        let first_set = values.len() + 1;
+        let mut sets: Vec<Set> = Vec::new();
+        let mut code_of: BTreeMap<BTreeSet<Atom>, usize> = BTreeMap::new();
+        // Sets that a variant starts with get the first numbers.
+        let firsts = variants.iter().filter_map(|variant| variant.elements.first());
+        for element in firsts.chain(variants.iter().flat_map(|variant| &variant.elements)) {
+            let Element::Any { atoms, .. } = element else { continue };
+            if code_of.contains_key(atoms) {
                 continue;
             }
-            let (mut tags, mut builtins) = (0u128, 0u8);
-            let mut members: BTreeSet<u16> = BTreeSet::new();
-            for atom in atoms {
-                match atom {
-                    Atom::Word(word) => members.extend(values.get(word)),
-                    Atom::Prefix(prefix) => members.extend(
-                        values.range(prefix.clone()..).take_while(|(w, _)| w.starts_with(prefix)).map(|(_, v)| v),
-                    ),
-                    Atom::Tag(tag) => match lexicon.find_tag(tag) {
-                        Some(bit) => tags |= bit,
-                        None => {
-                            unknown.insert(tag.clone());
-                        }
-                    },
-                    Atom::Builtin(bit) => builtins |= bit,
+            let set = Set::new(atoms, &values, lexicon);
+            let code = match set.values.first() {
+                // A set of one value is that value.
+                Some(value) if set.tags == 0 && set.builtins == 0 && set.values.len() == 1 => usize::from(*value),
+                _ => {
+                    sets.push(set);
+                    first_set + sets.len() - 1
                 }
-            }
-            let from = compiled.class_values.len();
-            compiled.class_values.extend(members);
-            compiled.classes.push((tags, builtins, from, compiled.class_values.len()));
-            class_of.insert(atoms.clone(), (compiled.classes.len() - 1) as u16);
+            };
+            code_of.insert(atoms.clone(), code);
         }
-        for tag in unknown {
-            println!("cargo:warning=no word has the tag <{tag}> that a pattern asks for");
+        if first_set + sets.len() >= GAP {
+            return Err(format!("{first_set} values and {} sets in patterns: {GAP} fit", sets.len()));
         }
-        for (number, variant) in variants.iter().enumerate() {
-            compiled.starts.push(compiled.elements.len());
-            for (at, element) in variant.elements.iter().enumerate() {
-                let row = match element {
-                    Element::Gap(width) => (*width, u16::MAX),
-                    Element::Any { atoms, optional } => (u8::from(*optional), class_of[atoms]),
-                };
-                compiled.elements.push(row);
-                if at > 0 {
-                    continue;
-                }
-                let (tags, builtins, from, to) = compiled.classes[row.1 as usize];
-                for value in &compiled.class_values[from..to] {
-                    compiled.by_value[*value as usize].push(number as u16);
-                }
-                for (bit, list) in compiled.by_tag.iter_mut().enumerate().filter(|(bit, _)| tags >> bit & 1 != 0) {
-                    let _ = bit;
-                    list.push(number as u16);
-                }
-                for (at, (_, bit)) in BUILTINS.iter().enumerate().filter(|(_, (_, bit))| builtins & bit != 0) {
-                    let _ = bit;
-                    compiled.by_builtin[at].push(number as u16);
-                }
-            }
+        let code = |element: &Element| match element {
+            Element::Gap(width) => GAP + usize::from(*width),
+            Element::Any { atoms, optional } => code_of[atoms] | if *optional { OPTIONAL } else { 0 },
+        };
+        variants.sort_by_key(|variant| code(&variant.elements[0]));
+        let elements = variants.iter().map(|variant| variant.elements.iter().map(code).collect()).collect();
+        let mut sets_of = vec![Vec::new(); first_set];
+        for (number, set) in sets.iter().enumerate() {
+            set.values.iter().for_each(|value| sets_of[usize::from(*value)].push(number));
         }
-        compiled.starts.push(compiled.elements.len());
-        compiled.variants = variants;
-        Ok(compiled)
+        Ok(Compiled { groups, words, variants, elements, sets, first_set, sets_of })
     }
 
     /// Writes `patterns.rs` and `groups.rs`.
@@ -400,62 +371,157 @@ impl Compiled {
             .collect();
         super::write(out, "groups.rs", constants)?;
         let names: String = self.groups.iter().map(|group| format!("{group:?},")).collect();
-        let patterns: String = self
-            .variants
+
+        let mut starting = vec![0; self.first_set + self.sets.len()];
+        self.elements.iter().for_each(|elements| starting[elements[0]] += 1);
+        let sets_that_start = starting[self.first_set..].iter().take_while(|count| **count > 0).count();
+        let starting_looks: Vec<(usize, (u128, u8))> = self.sets[..sets_that_start]
             .iter()
+            .map(Set::look)
             .enumerate()
-            .map(|(at, v)| {
-                let (from, to) = v.capture.unwrap_or((255, 255));
-                format!(
-                    "Pattern{{group:{},first:{},count:{},open:{from},close:{to}}},",
-                    v.group,
-                    self.starts[at],
-                    v.elements.len()
-                )
-            })
+            .filter(|(_, look)| *look != (0, 0))
             .collect();
-        let elements: String = self.elements.iter().map(|(how, class)| format!("({how},{class}),")).collect();
-        let classes: String = self
-            .classes
-            .iter()
-            .map(|(tags, builtins, from, to)| format!("Set{{tags:{tags},builtins:{builtins},from:{from},to:{to}}},"))
-            .collect();
+        let starting_tags = starting_looks.iter().fold(0, |all, (_, (tags, _))| all | tags);
+        let starting_builtins = starting_looks.iter().fold(0, |all, (_, (_, builtins))| all | builtins);
+
+        // Variants that start with a set lie behind those that start with a value.
+        let mut set_first = vec![starting[..self.first_set].iter().sum::<usize>()];
+        for count in &starting[self.first_set..self.first_set + sets_that_start] {
+            set_first.push(set_first[set_first.len() - 1] + count);
+        }
+
+        let mut looks: Vec<(u128, u8)> = self.sets.iter().map(Set::look).collect();
+        looks.sort_unstable();
+        looks.dedup();
+        let look_of = |set: &Set| looks.binary_search(&set.look()).unwrap_or(0);
+        let per_variant = |what: fn(&Variant) -> usize| self.variants.iter().map(what).collect::<Vec<_>>();
+        let seconds: Vec<u64> = self.elements.iter().map(|elements| self.second(elements)).collect();
+        let rarest: Vec<u64> =
+            self.elements.iter().zip(&seconds).map(|(elements, second)| self.rarest(elements, *second)).collect();
         super::write(
             out,
             "patterns.rs",
             format!(
                 "/// Names of the groups, by number.\npub static GROUP_NAMES: [&str; {}] = [{names}];\n\
-                 static PATTERNS: [Pattern; {}] = [{patterns}];\n\
-                 static ELEMENTS: [(u8, u16); {}] = [{elements}];\n\
-                 static SETS: [Set; {}] = [{classes}];\n\
-                 static SET_VALUES: [u16; {}] = [{}];\n{}{}{}",
+                 const FIRST_SET: u16 = {};\nconst SETS_THAT_START: u16 = {sets_that_start};\n\
+                 const GAP: u16 = {GAP};\nconst OPTIONAL: u16 = {OPTIONAL};\n\
+                 const SIGNATURE_VALUES: u32 = {SIGNATURE_VALUES};\nconst FAR: u64 = {FAR};\n\
+                 const NEAR_TOKENS: usize = {NEAR_TOKENS};\nconst FAR_TOKENS: usize = {FAR_TOKENS};\n\
+                 const STARTING_TAGS: u128 = {starting_tags};\nconst STARTING_BUILTINS: u8 = {starting_builtins};\n\
+                 static STARTING_LOOKS: [(u16, (u128, u8)); {}] = {starting_looks:?};\n\
+                 static LOOKS: [(u128, u8); {}] = {looks:?};\n{}{}{}{}{}{}{}{}{}{}",
                 self.groups.len(),
-                self.variants.len(),
-                self.elements.len(),
-                self.classes.len(),
-                self.class_values.len(),
-                super::numbers(&self.class_values),
-                index("VALUE", &self.by_value),
-                index("TAG", &self.by_tag),
-                index("BUILTIN", &self.by_builtin),
+                self.first_set,
+                starting_looks.len(),
+                looks.len(),
+                super::array_of("u64", "SECONDS", &seconds),
+                super::array_of("u64", "RAREST", &rarest),
+                super::array_of("u16", "GROUP", &per_variant(|v| v.group)),
+                super::array_of("u8", "OPEN", &per_variant(|v| v.capture.map_or(0xFF, |(open, _)| open))),
+                super::array_of("u8", "CLOSE", &per_variant(|v| v.capture.map_or(0xFF, |(_, close)| close))),
+                super::array("SET_LOOK", &self.sets.iter().map(look_of).collect::<Vec<_>>()),
+                super::ranges("FIRST", &starting[..self.first_set])?,
+                super::array_of("u16", "SET_FIRST", &set_first),
+                super::lists("ELEMENT", &self.elements)?.replace("ELEMENT_LIST", "ELEMENTS"),
+                super::lists("VALUE", &self.sets_of)?,
             ),
         )
     }
+
+    /// The signature of what may follow the first token; 0 where the match may
+    /// end there, or a gap follows.
+    fn second(&self, elements: &[usize]) -> u64 {
+        let mut bits = 0;
+        for element in &elements[1..] {
+            if *element & !OPTIONAL >= GAP {
+                return 0;
+            }
+            bits |= self.signature(*element);
+            if element & OPTIONAL == 0 {
+                return bits;
+            }
+        }
+        0
+    }
+
+    /// The signature of the element that is hardest to meet, and whether it is
+    /// to be met near or far; 0 if there is none besides the first and second.
+    fn rarest(&self, elements: &[usize], second: u64) -> u64 {
+        let mut most_ahead = 0;
+        let mut best: Option<(u32, u64)> = None;
+        for (at, element) in elements.iter().enumerate().skip(1) {
+            let code = element & !OPTIONAL;
+            most_ahead += if code >= GAP { code - GAP } else { 1 };
+            let bits = if code >= GAP || element & OPTIONAL != 0 || (at == 1 && second != 0) {
+                0
+            } else {
+                self.signature(*element)
+            };
+            if bits == 0 || most_ahead > FAR_TOKENS {
+                continue;
+            }
+            let far = if most_ahead > NEAR_TOKENS { FAR } else { 0 };
+            let chance = bits.count_ones() * if far == 0 { 1 } else { 3 };
+            if best.is_none_or(|(least, _)| chance < least) {
+                best = Some((chance, bits | far));
+            }
+        }
+        best.map_or(0, |(_, bits)| bits)
+    }
+
+    fn signature(&self, element: usize) -> u64 {
+        let code = element & !OPTIONAL;
+        match code.checked_sub(self.first_set) {
+            None => 1 << (code as u32 % SIGNATURE_VALUES),
+            Some(set) => self.sets[set].signature(),
+        }
+    }
 }
 
-/// Lists of patterns behind one another, with where each begins.
-fn index(name: &str, lists: &[Vec<u16>]) -> String {
-    let mut from = vec![0u32];
-    let mut all = Vec::new();
-    for list in lists {
-        all.extend_from_slice(list);
-        from.push(all.len() as u32);
+impl Set {
+    fn new(atoms: &BTreeSet<Atom>, values: &BTreeMap<String, u16>, lexicon: &Lexicon) -> Set {
+        let mut set = Set::default();
+        for atom in atoms {
+            match atom {
+                Atom::Word(word) => set.values.extend(values.get(word)),
+                // Also what is longer: only the longest prefix of a token counts.
+                Atom::Prefix(prefix) => set.values.extend(
+                    values.range(prefix.clone()..).take_while(|(word, _)| word.starts_with(prefix)).map(|(_, v)| v),
+                ),
+                Atom::Tag(tag) => match lexicon.find_tag(tag) {
+                    Some(bit) => set.tags |= bit,
+                    None => println!("cargo:warning=no word has the tag <{tag}> that a pattern asks for"),
+                },
+                Atom::Builtin(bit) => set.builtins |= bit,
+            }
+        }
+        set
     }
-    format!(
-        "static {name}_FROM: [u32; {}] = [{}];\nstatic {name}_LIST: [u16; {}] = [{}];\n",
-        from.len(),
-        super::numbers(&from),
-        all.len(),
-        super::numbers(&all)
-    )
+
+    fn look(&self) -> (u128, u8) {
+        (self.tags, self.builtins)
+    }
+
+    /// The same bits as `signature` in the core's matcher.
+    fn signature(&self) -> u64 {
+        let values = self.values.iter().fold(0, |bits, value| bits | 1u64 << (u32::from(*value) % SIGNATURE_VALUES));
+        let tags = (0..128).filter(|bit| self.tags >> bit & 1 != 0).fold(0u64, |bits, bit| bits | 1 << (bit % 8));
+        values | tags << SIGNATURE_VALUES | u64::from(self.builtins) << (SIGNATURE_VALUES + 8)
+    }
+}
+
+/// The words and prefixes (`vaccin*`) that patterns name.
+fn named(variants: &[Variant]) -> BTreeSet<String> {
+    let atoms = variants.iter().flat_map(|variant| &variant.elements).filter_map(|element| match element {
+        Element::Any { atoms, .. } => Some(atoms),
+        Element::Gap(_) => None,
+    });
+    atoms
+        .flatten()
+        .filter_map(|atom| match atom {
+            Atom::Word(word) => Some(word.clone()),
+            Atom::Prefix(prefix) => Some(format!("{prefix}*")),
+            _ => None,
+        })
+        .collect()
 }

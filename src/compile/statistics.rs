@@ -120,13 +120,13 @@ pub fn compile(folder: &Path, out: &Path) -> Result<(), String> {
         terms.iter().map(|(term, row)| (hash::of(term.as_bytes()), term.as_str(), *row)).collect();
     entries.sort_unstable();
     let keys: Vec<(u64, &str)> = entries.iter().map(|(hash, term, _)| (*hash, *term)).collect();
-    super::table::write(out, "terms", &keys)?;
+    super::table::write(out, "terms", super::table::NAMED_WIDTH, &keys)?;
 
     let mut marks = vec![0u64; MARKS / 64];
     for (_, term, _) in &entries {
         let first = term.split(' ').next().unwrap_or("");
         let state = first.bytes().fold(hash::START, hash::step);
-        let mark = (state ^ (state >> 17)) as usize & (MARKS - 1);
+        let mark = hash::mark(state, MARKS);
         marks[mark / 64] |= 1 << (mark % 64);
     }
     let list: Vec<u16> = entries.iter().map(|(_, _, row)| *row as u16).collect();

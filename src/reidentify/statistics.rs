@@ -140,7 +140,7 @@ pub fn at(doc: &Doc, from: usize) -> Option<Term> {
                     found = term(from, at + 1, entry);
                 }
             }
-            let mark = (state ^ (state >> 17)) as usize & (MARKS.len() * 64 - 1);
+            let mark = hash::mark(state, MARKS.len() * 64);
             if MARKS[mark / 64] >> (mark % 64) & 1 == 0 {
                 break;
             }

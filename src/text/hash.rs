@@ -18,6 +18,12 @@ pub const fn finish(state: u64) -> u64 {
     mixed ^ (mixed >> 29)
 }
 
+/// The place of an unfinished hash in a filter of so many bits (a power of two).
+#[inline(always)]
+pub const fn mark(state: u64, bits: usize) -> usize {
+    (state ^ (state >> 17)) as usize & (bits - 1)
+}
+
 /// The hash of a whole word.
 #[allow(dead_code)]
 pub const fn of(word: &[u8]) -> u64 {

@@ -3,7 +3,8 @@
 //! The table is made at build time from `src/data` and read in place (see
 //! [`super::table`]).
 
-use super::hash;
+use super::table::Table;
+use super::{forms, hash};
 
 /// Tags that the data gives to words. One bit each.
 #[allow(missing_docs)]
@@ -11,18 +12,20 @@ pub mod tag {
     include!(concat!(env!("OUT_DIR"), "/tags.rs"));
 }
 
-mod table {
-    include!(concat!(env!("OUT_DIR"), "/lexicon.rs"));
-    pub static WORDS: crate::text::table::Table = include!(concat!(env!("OUT_DIR"), "/lexicon_table.rs"));
-}
+include!(concat!(env!("OUT_DIR"), "/lexicon.rs"));
 
-/// What a word is in the patterns: 0 for an unknown word.
+/// Words and prefixes that patterns name.
+static NAMED: Table = include!(concat!(env!("OUT_DIR"), "/named_table.rs"));
+/// All others.
+static PLAIN: Table = include!(concat!(env!("OUT_DIR"), "/plain_table.rs"));
+
+/// What a word is in the patterns: 0 for a word that none of them names.
 pub type Value = u16;
 
 /// The answer of a look-up.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Found {
-    /// Value of the word itself.
+    /// Value of the word itself; 0 where no pattern names it.
     pub exact: Value,
     /// Value of the longest prefix that patterns ask for.
     pub prefix: Value,
@@ -46,19 +49,44 @@ pub fn look_up(word: &[u8]) -> Found {
     for (at, byte) in word.iter().enumerate() {
         state = hash::step(state, byte.to_ascii_lowercase());
         if at + 1 >= SHORTEST_PREFIX {
-            let mark = (state ^ (state >> 17)) as usize & (table::PREFIX_MARKS.len() * 64 - 1);
-            if table::PREFIX_MARKS[mark / 64] >> (mark % 64) & 1 != 0 {
+            let mark = hash::mark(state, PREFIX_MARKS.len() * 64);
+            if PREFIX_MARKS[mark / 64] >> (mark % 64) & 1 != 0 {
                 // '*' ends the key of a prefix.
-                let value = probe(hash::finish(hash::step(state, b'*')));
-                if value != 0 {
-                    found.prefix = value;
+                if let Some(at) = NAMED.find(hash::finish(hash::step(state, b'*'))) {
+                    found.prefix = at as Value + 1;
                 }
             }
         }
     }
-    found.exact = probe(hash::finish(state));
-    found.tags = tags_of(found.exact);
+    (found.exact, found.tags) = entry(hash::finish(state));
+    if found.exact == 0 && found.tags == 0 && is_regular_form(word) {
+        found.tags = tag::ENGLISH;
+    }
     found
+}
+
+/// The value and the tags of a word.
+#[inline]
+fn entry(hash: u64) -> (Value, u128) {
+    let (value, set) = match NAMED.find(hash) {
+        Some(at) => (at as Value + 1, NAMED_SETS.get(at).map(|set| *set as usize)),
+        None => (0, PLAIN.find(hash).and_then(|at| PLAIN_SETS.get(at)).map(|set| *set as usize)),
+    };
+    (value, set.and_then(|set| TAG_SETS.get(set)).copied().unwrap_or(0))
+}
+
+/// Whether a word that the lexicon lacks is a regular form of an English word
+/// that it has: "Walking", "bakes".
+fn is_regular_form(word: &[u8]) -> bool {
+    let mut plain = [0; LONGEST];
+    let plain = &mut plain[..word.len()];
+    plain.copy_from_slice(word);
+    plain.make_ascii_lowercase();
+    forms::cuts(plain).iter().any(|(cut, added)| {
+        let stem = plain[..plain.len() - cut].iter().chain(added);
+        let state = stem.fold(hash::START, |state, byte| hash::step(state, *byte));
+        entry(hash::finish(state)).1 & tag::ENGLISH != 0
+    })
 }
 
 /// Words shorter than this have no ending that tells.
@@ -74,18 +102,7 @@ pub fn tags_by_ending(word: &[u8]) -> u128 {
     let ends = |ending: &str| {
         word.len() > ending.len() + 1 && word[word.len() - ending.len()..].eq_ignore_ascii_case(ending.as_bytes())
     };
-    table::ENDINGS.iter().filter(|(ending, _)| ends(ending)).max_by_key(|(ending, _)| ending.len()).map_or(0, |e| e.1)
-}
-
-/// The tags of a value.
-#[inline]
-pub fn tags_of(value: Value) -> u128 {
-    table::TAG_SET.get(value as usize).and_then(|set| table::TAG_SETS.get(*set as usize)).copied().unwrap_or(0)
-}
-
-#[inline]
-fn probe(hash: u64) -> Value {
-    table::WORDS.find(hash).and_then(|at| table::VALUES.get(at)).copied().unwrap_or(0)
+    ENDINGS.iter().filter(|(ending, _)| ends(ending)).max_by_key(|(ending, _)| ending.len()).map_or(0, |e| e.1)
 }
 
 #[cfg(test)]
@@ -99,6 +116,12 @@ mod tests {
         assert!(tags_by_ending(b"Thoracotomy") & tag::CLINICAL_NOUN != 0);
         assert_eq!(tags_by_ending(b"otomy"), 0);
         assert_eq!(look_up(b"qzxqzx").exact, 0);
+        for form in ["abandoning", "Abandoned", "ABILITIES"] {
+            assert!(look_up(form.as_bytes()).tags & tag::ENGLISH != 0, "{form}");
+        }
+        for other in ["qzxing", "qzxed", "qzxs", "qzxies"] {
+            assert_eq!(look_up(other.as_bytes()).tags & tag::ENGLISH, 0, "{other}");
+        }
         assert_eq!(look_up(&[b'a'; 99]).exact, 0);
     }
 }

@@ -82,11 +82,20 @@ const TENS: &[(&str, u64)] = &[
 ];
 
 fn value(table: &[(&str, u64)], word: &str) -> Option<u64> {
-    table.iter().find(|(name, _)| word.eq_ignore_ascii_case(name)).map(|(_, value)| *value)
+    let first = word.as_bytes().first()?.to_ascii_lowercase();
+    table
+        .iter()
+        .find(|(name, _)| name.as_bytes()[0] == first && word.eq_ignore_ascii_case(name))
+        .map(|(_, value)| *value)
 }
 
 /// A spelled digit: `oh` counts as zero, as on the telephone.
 pub fn digit_word(word: &str) -> Option<u64> {
+    // Most words are no digit: a look at their length and first letter says so.
+    if word.len() > 6 || !matches!(word.as_bytes().first(), Some(b) if b"cdefnostuz".contains(&b.to_ascii_lowercase()))
+    {
+        return None;
+    }
     if word.eq_ignore_ascii_case("oh") || word.eq_ignore_ascii_case("o") {
         return Some(0);
     }

@@ -35,21 +35,28 @@ pub struct Place {
 impl PlaceName {
     /// The places of this name, largest first.
     pub fn places(self) -> impl Iterator<Item = Place> {
-        let from = FROM.get(self.entry).copied().unwrap_or(0) as usize;
-        let to = FROM.get(self.entry + 1).copied().unwrap_or(0) as usize;
-        (from..to).map(|at| {
-            let region = REGION.get(at).copied().unwrap_or(0);
-            Place {
-                region: REGIONS.get((region >> 1) as usize).copied().unwrap_or(""),
-                population: POPULATION_BASE.powi(i32::from(SIZE.get(at).copied().unwrap_or(0))),
-                ambiguous: region & 1 != 0,
-            }
-        })
+        let several = u16::try_from(self.entry).ok().and_then(|entry| SEVERAL.binary_search(&entry).ok());
+        let more = several.map_or(0..0, |at| {
+            let from = |at: usize| MORE_FROM.get(at).map_or(0, |from| usize::from(*from));
+            from(at)..from(at + 1)
+        });
+        let first = (REGION.get(self.entry), SIZE.get(self.entry));
+        std::iter::once(first)
+            .chain(more.map(|at| (MORE_REGION.get(at), MORE_SIZE.get(at))))
+            .filter_map(|(region, size)| Some(place(*region?, *size?)))
     }
 
     /// The largest place of this name.
     pub fn largest(self) -> Option<Place> {
         self.places().next()
+    }
+}
+
+fn place(region: u16, size: u8) -> Place {
+    Place {
+        region: REGIONS.get((region >> 1) as usize).copied().unwrap_or(""),
+        population: POPULATION_BASE.powi(i32::from(size)),
+        ambiguous: region & 1 != 0,
     }
 }
 
@@ -84,6 +91,11 @@ pub fn at(doc: &Doc, start: usize) -> Option<PlaceName> {
         at += 1;
         if let Some(entry) = NAMES.find(hash::finish(state)) {
             found = Some(PlaceName { tokens: at - start, entry });
+        }
+        let mark = hash::mark(state, MARKS.len() * 64);
+        if words == 1 && MARKS[mark / 64] >> (mark % 64) & 1 == 0 {
+            // No name of several words begins so.
+            break;
         }
     }
     found
