@@ -14,6 +14,8 @@ usage() {
   cat <<'TEXT'
 ./build.sh         builds dist/chrome and dist/firefox (load them unpacked) and their zips;
                    installs what is missing first and says what and why
+./build.sh enterprise [--key PEM] [--url ADDRESS] [--hosts SITE,...] [--reporting ADDRESS]
+                   the same, with a package signed for your own server (docs/deployment.md)
 ./build.sh test    everything: format, lints, native tests, tests in WebAssembly in headless
                    Chromium, type check and text check of the extension, browser tests
 ./build.sh run     builds, then opens Chromium with the extension on a page of real editors;
@@ -29,6 +31,7 @@ TEXT
 main() {
   case "${1:-build}" in
     build) build ;;
+    enterprise) shift; build "$@" ;;
     test) run_tests ;;
     run) build; install_browsers; node tests/browser/demo.mjs ;;
     sheet) build; install_browsers; node tests/browser/sheet.mjs ;;
@@ -42,8 +45,8 @@ build() {
   install_rust
   install_node_tools
   build_core
-  build_extension
-  say "Done in ${SECONDS} s: dist/chrome, dist/firefox, dist/primum-$(version)-{chrome,firefox}.zip"
+  build_extension "$@"
+  say "Done in ${SECONDS} s: dist/chrome and dist/firefox to load unpacked, dist/primum-$(version)-* to hand out"
 }
 
 # --- what is needed ---------------------------------------------------------
@@ -139,12 +142,24 @@ build_core() {
   wasm-pack --log-level warn build --release --target web --no-pack --no-typescript --out-dir target/core --out-name primum .
 }
 
+# What is given after "enterprise" goes to the tools: --hosts and --reporting to
+# the enterprise variants, --key and --url to the packages.
 build_extension() {
   say "Bundling the extension"
+  local variant=() packages=()
+  while [ $# -gt 0 ]; do
+    case "$1" in
+      --hosts | --reporting) variant+=("$1" "$2") ;;
+      --key | --url) packages+=("$1" "$2") ;;
+      *) die "There is no option $1. ./build.sh --help lists them." ;;
+    esac
+    shift 2
+  done
   for browser in chrome firefox; do
     node tests/browser/tools/bundle.mjs "$browser" target/core "dist/$browser"
-    node tests/browser/tools/pack.mjs "dist/$browser" "dist/primum-$(version)-$browser.zip"
+    node tests/browser/tools/bundle.mjs "$browser" target/core "dist/$browser-enterprise" --enterprise "${variant[@]}"
   done
+  node tests/browser/tools/packages.mjs "${packages[@]}"
 }
 
 # --- testing ----------------------------------------------------------------

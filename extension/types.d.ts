@@ -16,7 +16,8 @@ interface Finding {
   claim?: string;
   stance?: string;
   evidence?: string;
-  group_size?: { low: number; high: number; text: string; steps: { fact: string; people: string }[] };
+  group_size?: { low: number; high: number; text: string };
+  facts?: { kind: string; quote: string; start: number; end: number; size: string; coarser?: { text: string; size: string } }[];
   references: { title: string; url?: string }[];
 }
 
@@ -33,6 +34,8 @@ interface Draft {
   site?: string;
   setting?: string;
   context?: string;
+  /** Day and time by the device's clock: `Tue 22:30`. */
+  now?: string;
 }
 
 /** What a tab may know of the policy. */
@@ -44,6 +47,60 @@ interface Ways {
   attest: boolean;
   organization: string;
   policyLink: string;
+  /** False where the policy takes the site away. */
+  watched?: boolean;
+  /** The organization's own words for the statement; empty: Primum's. */
+  attestText?: string;
+  /** "Post anyway" needs the statement. */
+  attestRequired?: boolean;
+  /** Shortest reason, in characters. */
+  reasonLength?: number;
+  /** The organization's own question for a reason; empty: Primum's. */
+  reasonPrompt?: string;
+  /** The organization's sentence of the day. */
+  reminder?: string;
+  /** Whom to ask. */
+  contact?: string;
+  /** The organization's site profile for this site. */
+  profile?: SiteProfile;
+  /** The user switched the site off in the options. */
+  off?: boolean;
+  /** When a pause ends, in milliseconds since 1970. */
+  until?: number;
+  /** The user's key for the next finding: `Alt+Shift+P`. */
+  shortcut?: string;
+  /** Whether direct messages are checked. */
+  messages?: boolean;
+}
+
+/** The end of the chain of records, and up to where it was deleted. */
+interface Head {
+  number: number;
+  hash: string;
+  deleted: number;
+}
+
+/** Whether the stored records are whole. */
+interface ChainReport {
+  records: number;
+  first: number;
+  head: { number: number; hash: string };
+  faults: { line: number; what: string }[];
+  wrong: number;
+}
+
+/** What records add up to. */
+interface RecordSummary {
+  records: number;
+  changed: number;
+  released: number;
+  set_aside: number;
+  stopped: number;
+  kinds: { name: string; count: number }[];
+  sites: { name: string; count: number }[];
+  choices: { name: string; count: number }[];
+  rules: { name: string; count: number; set_aside: number }[];
+  weeks: { from: string; records: number; released: number }[];
 }
 
 /** A site profile (extension/sites): data that adds precision to the generic way. */
@@ -55,6 +112,10 @@ interface SiteProfile {
   group?: string;
   /** Plain Enter sends in these composers. */
   enterSends?: string[];
+  /** Plain Enter sends in every composer that is not within this. */
+  enterSendsOutside?: string;
+  /** Plain Enter is known to break the line in these composers. */
+  enterBreaks?: string[];
   /** Fields that are no composers: search boxes, decoys. */
   not?: string[];
   /** Single-line fields that are part of a post: titles, content warnings. */
@@ -74,7 +135,17 @@ declare module '*/core/primum.js' {
     assess(draft: Draft): Assessment;
     replaceAll(draft: Draft): { text: string; remaining: Finding[] };
     policyReport(): { inForce: object; dropped: { key: string; reason: string }[] };
+    record(entry: object, head: Head, time: string): { number: number; hash: string; line: string };
     free(): void;
+  }
+  export function fingerprint(text: string): string;
+  export function carries(body: string, fingerprint: string): boolean;
+  export class Records {
+    static summary(lines: string): RecordSummary;
+    static verify(lines: string, noted: Head): ChainReport;
+    static jsonLines(lines: string, exported: string): string;
+    static csv(lines: string): string;
+    static otlp(lines: string, reporter: { instance: string; organization: string }): string;
   }
 }
 declare module '*/core/bytes.js' {

@@ -85,6 +85,9 @@ pub struct Touched {
     pub claim: Cow<'static, str>,
     /// What the writer does with it.
     pub stance: Stance,
+    /// The words that decided it, where there are such.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub evidence: Option<String>,
 }
 
 /// The answer on a draft.
@@ -111,16 +114,8 @@ pub struct Assessment {
 /// assert_eq!(clean.decision.name(), "allow");
 /// ```
 pub fn assess(draft: &Draft, policy: &Policy) -> Assessment {
-    let mut reading = Reading::new(draft, policy);
-    let mut findings = Vec::with_capacity(16);
-    // What speaks for itself comes first: it shows that there is a patient,
-    // and so decides how names, dates and places are read.
-    crate::identifiers::find_numbers(&reading, &mut findings);
-    crate::relationship::find(&reading, &mut findings);
-    if findings.iter().any(|f| f.level == Level::Warn && f.kind.shows_patient()) {
-        reading.show_patient();
-    }
-    crate::identifiers::find_words(&mut reading, &mut findings);
+    let (reading, mut findings) = candidates(draft, policy);
+    crate::tie::weigh(&reading, &mut findings);
     crate::credential::find(&reading, &mut findings);
     crate::policy::terms::find(&reading, &mut findings);
     crate::reidentify::find(&reading, &mut findings);
@@ -132,7 +127,7 @@ pub fn assess(draft: &Draft, policy: &Policy) -> Assessment {
     let findings: Vec<Judged> = findings
         .into_iter()
         .filter_map(|finding| {
-            let action = policy.action(finding.kind, finding.level);
+            let action = policy.action_on(&finding);
             if action == Action::Off {
                 return None;
             }
@@ -141,7 +136,7 @@ pub fn assess(draft: &Draft, policy: &Policy) -> Assessment {
                 Some(units) => String::from_utf16_lossy(units.get(from..to).unwrap_or(&[])),
                 None => draft.text.get(from..to).unwrap_or("").to_owned(),
             };
-            if policy.allow.iter().any(|allowed| allowed.trim().eq_ignore_ascii_case(quote.trim())) {
+            if policy.allows(&quote) {
                 return None;
             }
             Some(judged(finding, action, quote, locale))
@@ -149,6 +144,23 @@ pub fn assess(draft: &Draft, policy: &Policy) -> Assessment {
         .collect();
     let decision = findings.iter().map(|found| found.action).max().map_or(Decision::Allow, Decision::from);
     Assessment { decision, findings, claims }
+}
+
+/// Reads a draft and finds everything that may be an identifier, before
+/// [`crate::tie`] weighs what ties it to a patient.
+pub fn candidates<'a>(draft: &Draft<'a>, policy: &'a Policy) -> (Reading<'a>, Vec<Finding>) {
+    let mut reading = Reading::new(draft, policy);
+    let mut findings = Vec::with_capacity(16);
+    // What speaks for itself comes first: it shows that there is a patient,
+    // and so decides how names, dates and places are read.
+    crate::identifiers::find_numbers(&reading, &mut findings);
+    crate::policy::terms::find_numbers(&reading, &mut findings);
+    crate::relationship::find(&reading, &mut findings);
+    if findings.iter().any(|f| f.level == Level::Warn && f.kind.shows_patient()) {
+        reading.show_patient();
+    }
+    crate::identifiers::find_words(&mut reading, &mut findings);
+    (reading, findings)
 }
 
 fn judged(mut finding: Finding, action: Action, quote: String, locale: Locale) -> Judged {
@@ -170,7 +182,7 @@ fn judged(mut finding: Finding, action: Action, quote: String, locale: Locale) -
 /// category the stronger, then the longer, then the earlier finding wins where
 /// two overlap. Findings of different categories may share words.
 fn settle(findings: &mut Vec<Finding>) {
-    findings.retain(|finding| finding.span.start < finding.span.end);
+    findings.retain(|finding| finding.span.start < finding.span.end && finding.level > Level::Hint);
     findings.sort_by_key(|f| {
         let length = f.span.end - f.span.start;
         (f.kind.category(), f.span.start, std::cmp::Reverse((f.level, length)))
@@ -196,7 +208,7 @@ fn settle(findings: &mut Vec<Finding>) {
 impl Serialize for Judged {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let f = &self.finding;
-        let mut out = serializer.serialize_struct("Finding", 17)?;
+        let mut out = serializer.serialize_struct("Finding", 18)?;
         out.serialize_field("category", &f.kind.category())?;
         out.serialize_field("kind", &f.kind)?;
         out.serialize_field("rule", f.rule)?;
@@ -215,7 +227,7 @@ impl Serialize for Judged {
                 }
             )+};
         }
-        optional!(replacement, claim, stance, evidence, group_size);
+        optional!(replacement, claim, stance, evidence, group_size, facts);
         out.serialize_field("references", &f.references)?;
         out.end()
     }

@@ -52,6 +52,30 @@ pub fn find(reading: &Reading, into: &mut Vec<Finding>) {
         if from >= last {
             last = to;
             push(into, doc, "credential.secret", from, to);
+            // "jdoe23 / Summer#19": user and password in one breath.
+            let next = doc.tokens.partition_point(|t| (t.start as usize) < to);
+            if let Some(value) = value_at(doc, next + 1).filter(|v| doc.punct(next, b'/') && mixed(v)) {
+                let from = doc.tokens[next + 1].start as usize;
+                last = from + value.len();
+                push(into, doc, "credential.secret", from, last);
+            }
+        }
+    }
+    // The secret before its word: strong shapes only.
+    for found in doc.found(group::CREDENTIAL_NEAR) {
+        let sentence = doc.sentence(found.start as usize);
+        if doc.found_in(group::CREDENTIAL_ADVICE, sentence.start, sentence.end) {
+            continue;
+        }
+        let from = sentence.start.max((found.start as usize).saturating_sub(NEAR));
+        let to = sentence.end.min(found.end as usize + NEAR);
+        let secret = (from..to).find_map(|at| {
+            let start = doc.tokens[at].start as usize;
+            let value = value_at(doc, at)?;
+            (doc.tokens[at].spaced && strong(value)).then_some((start, start + value.len()))
+        });
+        if let Some((from, to)) = secret {
+            push(into, doc, "credential.secret", from, to);
         }
     }
     // Runs without a space: issued tokens and settings of programs.
@@ -71,6 +95,19 @@ pub fn find(reading: &Reading, into: &mut Vec<Finding>) {
             push(into, doc, "credential.token", from + start, from + start + value.len());
         }
     }
+}
+
+/// A secret stands no further before its word than this many tokens.
+const NEAR: usize = 10;
+
+/// What is nothing but a password: long, with letters, digits and a sign.
+fn strong(value: &str) -> bool {
+    value.len() >= 8
+        && value.bytes().any(|b| b.is_ascii_alphabetic())
+        && value.bytes().any(|b| b.is_ascii_digit())
+        && value.bytes().any(|b| b"!#$%&*+=_@?^~".contains(&b))
+        && !value.contains("//")
+        && !value.starts_with(['#', '@', '$'])
 }
 
 fn push(into: &mut Vec<Finding>, doc: &Doc, rule: &'static str, from: usize, to: usize) {
@@ -138,12 +175,49 @@ fn secret_after(doc: &Doc, end: usize, pin: bool) -> Option<(usize, usize)> {
             continue;
         }
         let from = token.start as usize;
-        let run = doc.plain.text[from..].split([' ', '\n', '\t', '\r', '\'', '"', '`']).next()?;
-        let value = run.trim_end_matches([',', ';', ')', '.']);
-        let secret = if pin { digits(value) } else { mixed(value) || coined(doc, at, value) };
-        return secret.then_some((from, from + value.len()));
+        if matches!(token.class, Class::Url | Class::Email | Class::Handle) || token.hashtag {
+            return None;
+        }
+        let value = value_at(doc, at)?;
+        let secret = |at: usize, value: &str| if pin { digits(value) } else { mixed(value) || coined(doc, at, value) };
+        if secret(at, value) {
+            return Some((from, from + value.len()));
+        }
+        break;
     }
-    None
+    // "API key for the FHIR sandbox: ..."
+    let sentence = doc.tokens.get(end)?.sentence;
+    (end..end + FAR).take_while(|at| doc.tokens.get(*at).is_some_and(|t| t.sentence == sentence)).find_map(|at| {
+        let token = doc.tokens[at];
+        let value = value_at(doc, at)?;
+        let from = token.start as usize;
+        let brought = at > end
+            && (doc.punct(at - 1, b':')
+                || doc.punct(at - 1, b'=')
+                || ["is", "to", "now", "it's", "was"].iter().any(|word| doc.reads(at - 1, word)));
+        let secret = if pin {
+            brought && digits(value)
+        } else {
+            // "BlueHeron-19": letters and digits that no name or date has.
+            mixed(value)
+                && value.len() >= 8
+                && (brought
+                    || value.bytes().any(|b| b.is_ascii_lowercase()) && value.bytes().any(|b| b.is_ascii_uppercase()))
+                || brought && value_at(doc, at + 2).is_some_and(|next| doc.punct(at + 1, b'/') && mixed(next))
+        };
+        (token.spaced && token.class != Class::Url && token.class != Class::Email && secret)
+            .then_some((from, from + value.len()))
+    })
+}
+
+/// Words between an announcement and its secret.
+const FAR: usize = 10;
+
+/// What is written without a space from a token on.
+fn value_at<'a>(doc: &'a Doc, at: usize) -> Option<&'a str> {
+    let from = doc.tokens.get(at)?.start as usize;
+    let run = doc.plain.text[from..].split([' ', '\n', '\t', '\r', '\'', '"', '`']).next()?;
+    Some(run.trim_end_matches([',', ';', ')', '.']))
 }
 
 /// `7-1-1-9-#`, `80426`

@@ -158,6 +158,9 @@ impl Kind {
 names! {
     /// How much harm a finding may do. A detector decides it.
     Level {
+        /// A candidate: nothing ties it to a patient but what surrounds it
+        /// ([`crate::tie`]). Never leaves the core.
+        Hint = "hint",
         /// Worth a look.
         Notice = "notice",
         /// Stop before posting.
@@ -260,19 +263,33 @@ pub struct GroupSize {
     pub high: f64,
     /// In words: "1-3", "fewer than 11", "hundreds".
     pub text: String,
-    /// The facts that narrow the group, and the size after each.
-    pub steps: Vec<GroupStep>,
 }
 
-/// One fact of a description.
+/// One fact of a description, for [`Kind::Quasi`].
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct GroupStep {
-    /// The fact, in words.
-    pub fact: String,
-    /// Where it stands in the draft.
-    pub span: Span,
-    /// People left after it.
-    pub people: String,
+pub struct Fact {
+    /// What it tells: `place`, `age`, `occupation`.
+    pub kind: &'static str,
+    /// Its words.
+    pub quote: String,
+    /// Where they start, in UTF-16 code units.
+    pub start: u32,
+    /// The unit after them.
+    pub end: u32,
+    /// How many people fit this fact and those before it, in words.
+    pub size: String,
+    /// What to say instead, for the one or two facts that are best left out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub coarser: Option<Coarser>,
+}
+
+/// A fact told in a way that fits more people.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Coarser {
+    /// The words instead of the fact's.
+    pub text: String,
+    /// How many people fit the whole description then, in words.
+    pub size: String,
 }
 
 /// Something in the draft that should be looked at.
@@ -299,6 +316,8 @@ pub struct Finding {
     pub evidence: Option<String>,
     /// How many people fit, for [`Kind::Quasi`].
     pub group_size: Option<GroupSize>,
+    /// The facts that narrow the group, in the order in which they were counted.
+    pub facts: Option<Vec<Fact>>,
     /// Sources.
     pub references: Vec<Reference>,
     /// Message and advice that replace the rule's own (claims bring theirs).
@@ -319,6 +338,7 @@ impl Finding {
             stance: None,
             evidence: None,
             group_size: None,
+            facts: None,
             references: Vec::new(),
             own_words: None,
         }

@@ -26,7 +26,12 @@ pub fn find(reading: &Reading, into: &mut Vec<Finding>) {
         return;
     }
     let doc = &reading.doc;
-    let context = reading.draft.context.map(details);
+    let asked = reading.draft.context.map(Doc::new);
+    // A hairdresser, a kitchen, a vet: nobody's health is protected there.
+    if std::iter::once(doc).chain(&asked).any(|doc| doc.found(group::REPLY_TRADE).next().is_some()) {
+        return;
+    }
+    let context = asked.as_ref().map(details);
     let spanish = doc.tokens.iter().enumerate().filter(|(at, _)| spanish(doc, *at)).count() > 2;
     let mut replaced = false;
     let mut at = 0;
@@ -34,7 +39,10 @@ pub fn find(reading: &Reading, into: &mut Vec<Finding>) {
         let sentence = doc.sentence(at);
         let (from, to) = (sentence.start, sentence.end.max(at + 1));
         at = to;
-        let told = told(doc, from, to).or_else(|| context.as_ref().and_then(|c| repeated(doc, c, from, to)));
+        let told = told(doc, from, to)
+            .or_else(|| addressed(doc, from, to))
+            .or_else(|| spoken_of(reading, asked.as_ref(), from, to))
+            .or_else(|| context.as_ref().and_then(|c| repeated(doc, c, from, to)));
         let Some((rule, start, end)) = told else { continue };
         let text = match (replaced, spanish) {
             (true, _) => "",
@@ -57,9 +65,7 @@ fn spanish(doc: &Doc, at: usize) -> bool {
 /// The rule and the words that tell, if the sentence does.
 fn told(doc: &Doc, from: usize, to: usize) -> Option<(&'static str, usize, usize)> {
     let within = |group: u16| doc.found_from(group, from, to).filter(|m| m.end as usize <= to);
-    let safe = within(group::REPLY_SAFE).map(|m| m.start).min();
-    // Words of privacy law are followed by "your care" often enough.
-    let open = |m: &&Match| safe.is_none_or(|safe| m.start < safe && m.end <= safe);
+    let open = |m: &&Match| !guarded(doc, from, m.start as usize, m.end as usize);
     let first = |group: u16| within(group).filter(open).find(|m| !harmless(doc, m));
     const RULES: &[(u16, &str)] = &[
         (group::REPLY_DENIES, "relationship.denies"),
@@ -69,6 +75,155 @@ fn told(doc: &Doc, from: usize, to: usize) -> Option<(&'static str, usize, usize
         (group::REPLY_CARE, "relationship.confirms"),
     ];
     RULES.iter().find_map(|(group, rule)| first(*group).map(|m| (*rule, m.start as usize, m.end as usize)))
+}
+
+/// Words of privacy law, or of anybody at all, stand before it in the same
+/// thought: "we cannot discuss your care". A "but" starts a new thought.
+fn guarded(doc: &Doc, from: usize, start: usize, end: usize) -> bool {
+    const TURNS: &[&str] = &["but", "however", "though", "yet", "since", "still", "except", "pero", "because"];
+    let turns = |at: usize| doc.punct(at, b':') || doc.punct(at, b';') || TURNS.iter().any(|word| doc.reads(at, word));
+    doc.found_from(group::REPLY_SAFE, from, end)
+        .any(|safe| safe.end as usize > start || !(safe.end as usize..start).any(turns))
+}
+
+/// "You had a 45 day trial", "you then asked the NP": what the reviewer did
+/// here, told by the practice.
+fn addressed(doc: &Doc, from: usize, to: usize) -> Option<(&'static str, usize, usize)> {
+    const BETWEEN: &[&str] = &[
+        "never",
+        "already",
+        "then",
+        "also",
+        "both",
+        "yourself",
+        "just",
+        "not",
+        "only",
+        "first",
+        "even",
+        "still",
+        "in",
+        "fact",
+        "actually",
+        "simply",
+        "clearly",
+        "repeatedly",
+        "later",
+        "did",
+        "initially",
+        "originally",
+        "always",
+        "twice",
+        "once",
+    ];
+    const PAST: &[&str] = &[
+        "came", "went", "had", "took", "got", "gave", "saw", "told", "left", "sat", "brought", "made", "kept", "knew",
+        "paid", "chose", "fell", "lost", "met", "ran", "sent", "slept", "spoke", "drove", "wore", "ate", "drank",
+        "broke", "became", "began", "threw", "woke", "put", "quit", "drew", "forgot", "said", "did", "fought", "bled",
+    ];
+    // What one does in a review, or feels about it.
+    const REVIEWING: &[&str] = &[
+        "shared",
+        "posted",
+        "wrote",
+        "mentioned",
+        "described",
+        "noted",
+        "stated",
+        "raised",
+        "pointed",
+        "experienced",
+        "felt",
+        "wanted",
+        "needed",
+        "expected",
+        "deserved",
+        "hoped",
+        "liked",
+        "loved",
+        "noticed",
+        "reached",
+        "thought",
+        "found",
+        "decided",
+        "reported",
+        "commented",
+        "rated",
+        "brought",
+        "said",
+        "enjoyed",
+        "contacted",
+        "indicated",
+        "suggested",
+        "highlighted",
+        "recommended",
+        "stopped",
+        "considered",
+        "appreciated",
+        "encountered",
+        "related",
+        "voted",
+        "referenced",
+        "reviewed",
+        "need",
+        "concerned",
+        "disappointed",
+        "frustrated",
+        "pleased",
+        "interested",
+        "satisfied",
+        "impressed",
+        "followed",
+        "tagged",
+    ];
+    const ABOUT: &[&str] = &[
+        "experience",
+        "review",
+        "comment",
+        "feedback",
+        "stars",
+        "star",
+        "time",
+        "concern",
+        "concerns",
+        "question",
+        "issue",
+        "moment",
+        "reason",
+        "trouble",
+        "us",
+        "impression",
+        "this",
+        "minute",
+        "five",
+    ];
+    (from..to).find_map(|at| {
+        if !["you", "u", "y'all"].iter().any(|word| doc.reads(at, word)) {
+            return None;
+        }
+        let verb = (at + 1..(at + 4).min(to)).find(|next| !BETWEEN.iter().any(|word| doc.reads(*next, word)))?;
+        let word = doc.word(verb);
+        let past = PAST.iter().any(|w| word.eq_ignore_ascii_case(w))
+            || word.len() > 4 && word.to_ascii_lowercase().ends_with("ed") && doc.tokens[verb].class == Class::Word;
+        let of_review = REVIEWING.iter().any(|w| word.eq_ignore_ascii_case(w))
+            || (verb + 1..(verb + 5).min(to)).any(|next| ABOUT.iter().any(|w| doc.reads(next, w)))
+            || word.eq_ignore_ascii_case("made");
+        (past && !of_review && !guarded(doc, from, at, verb + 1)).then_some(("relationship.visit", at, verb + 1))
+    })
+}
+
+/// "She taught our activities director to polka", when the review is about
+/// somebody's grandmother.
+fn spoken_of(reading: &Reading, asked: Option<&Doc>, from: usize, to: usize) -> Option<(&'static str, usize, usize)> {
+    let doc = &reading.doc;
+    let family = asked.is_some_and(|doc| doc.tokens.iter().any(|t| t.is(tag::KIN | tag::PRONOUN_ONE)));
+    if !family || !reading.patient.speaks_of_someone(doc.tokens[from].sentence) {
+        return None;
+    }
+    (from..to)
+        .find(|at| doc.tokens[*at].is(tag::PRONOUN_ONE))
+        .filter(|at| !guarded(doc, from, *at, *at + 1))
+        .map(|at| ("relationship.confirms", at, at + 1))
 }
 
 /// "your feedback", "your call": about the review, not about care.
@@ -100,11 +255,10 @@ fn harmless(doc: &Doc, found: &Match) -> bool {
     (found.start as usize..found.end as usize).any(|at| ABOUT_THE_REVIEW.iter().any(|word| doc.reads(at, word)))
 }
 
-const TELLING: u128 = tag::DISEASE | tag::DRUG | tag::ANATOMY | tag::KIN;
+const TELLING: u128 = tag::DISEASE | tag::DRUG | tag::ANATOMY | tag::KIN | tag::CLINICAL_VERB;
 
 /// Telling words of the review that is answered.
-fn details(context: &str) -> HashSet<String> {
-    let doc = Doc::new(context);
+fn details(doc: &Doc) -> HashSet<String> {
     (0..doc.tokens.len())
         .filter(|at| doc.tokens[*at].class == Class::Word && doc.tokens[*at].is(TELLING))
         .map(|at| doc.word(at).to_ascii_lowercase())
@@ -115,6 +269,7 @@ fn details(context: &str) -> HashSet<String> {
 /// though the reviewer made it first.
 fn repeated(doc: &Doc, details: &HashSet<String>, from: usize, to: usize) -> Option<(&'static str, usize, usize)> {
     (from..to)
+        .filter(|at| !guarded(doc, from, *at, *at + 1))
         .find(|at| doc.tokens[*at].is(TELLING) && details.contains(&doc.word(*at).to_ascii_lowercase()))
         .map(|at| ("relationship.detail", at, at + 1))
 }

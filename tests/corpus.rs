@@ -1,18 +1,21 @@
-//! The development corpus as a test: floors that only rise.
+//! The corpora as a test: floors that only rise.
 //!
-//! The corpus lies beside the project (`../shared/corpus`); without it the
-//! tests say so and pass. `primum evaluate` prints the same figures with their
-//! intervals.
+//! Texts of another hand are in `tests/corpus`, half of them held back from
+//! whoever writes rules. The development corpus and the public sets lie beside
+//! the project (`../shared/corpus`); without them their tests say so and pass.
+//! `primum evaluate` prints the same figures with their intervals.
 
 use primum::finding::{Kind, Level, Setting, Stance};
 use primum::{Draft, Policy, assess, replace};
 use serde_json::Value;
 
 const CORPUS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/corpus");
+const OURS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/corpus");
 
 /// The lines of a corpus, or None with a word where it is not here.
 fn lines(name: &str) -> Option<Vec<Value>> {
-    let Ok(text) = std::fs::read_to_string(format!("{CORPUS}/{name}")) else {
+    let beside = || std::fs::read_to_string(format!("{CORPUS}/{name}"));
+    let Ok(text) = std::fs::read_to_string(format!("{OURS}/{name}")).or_else(|_| beside()) else {
         println!("skipped: {name} is not beside the project");
         return None;
     };
@@ -21,7 +24,7 @@ fn lines(name: &str) -> Option<Vec<Value>> {
 
 fn draft(row: &Value) -> Draft<'_> {
     let setting = row["setting"].as_str().and_then(Setting::from_name).unwrap_or(Setting::Post);
-    Draft { setting, ..Draft::post(row["text"].as_str().expect("a text")) }
+    Draft { setting, context: row["context"].as_str(), ..Draft::post(row["text"].as_str().expect("a text")) }
 }
 
 fn warns(row: &Value, test: impl Fn(&primum::finding::Finding) -> bool) -> bool {
@@ -39,25 +42,141 @@ fn share<'a>(rows: impl Iterator<Item = &'a Value>, hit: impl Fn(&Value) -> bool
     f64::from(hits) / f64::from(all)
 }
 
-#[test]
-fn privacy() {
-    let Some(rows) = lines("posts-dev.jsonl") else { return };
-    let part = |warn: bool| rows.iter().filter(move |r| r["stance"].is_null() && r["warn"] == warn);
-    let recall = share(part(true), |row| warns(row, |_| true));
-    let false_alarms = share(part(false), |row| warns(row, |_| true));
-    assert!(recall >= 0.94, "recall fell to {recall:.3}");
-    assert!(false_alarms <= 0.01, "false alarms rose to {false_alarms:.3}");
+/// Least recall of posts and of spans, most false alarms.
+struct Floor {
+    file: &'static str,
+    posts: f64,
+    spans: f64,
+    false_alarms: f64,
 }
 
+const FLOORS: &[Floor] = &[
+    Floor { file: "posts-dev.jsonl", posts: 0.985, spans: 0.955, false_alarms: 0.008 },
+    Floor { file: "privacy-open.jsonl", posts: 0.88, spans: 0.86, false_alarms: 0.015 },
+    Floor { file: "privacy-held.jsonl", posts: 0.73, spans: 0.60, false_alarms: 0.101 },
+    Floor { file: "replies-open.jsonl", posts: 0.99, spans: 0.96, false_alarms: 0.0 },
+    Floor { file: "replies-held.jsonl", posts: 0.70, spans: 0.67, false_alarms: 0.067 },
+];
+
+/// Whether a warning of the right kind touches each quote that must be found.
+fn found_spans(row: &Value) -> Vec<bool> {
+    let text = row["text"].as_str().expect("a text");
+    let units = |text: &str| text.encode_utf16().count() as u32;
+    let found = assess(&draft(row), &Policy::default());
+    let must = row["must"].as_array().expect("labels");
+    must.iter()
+        .map(|must| {
+            let quote = must["quote"].as_str().expect("a quote");
+            let nth = must["nth"].as_u64().unwrap_or(1) as usize - 1;
+            let (at, _) = text.match_indices(quote).nth(nth).expect("a quote of the text");
+            let (from, to) = (units(&text[..at]), units(&text[..at + quote.len()]));
+            found.findings.iter().map(|f| &f.finding).any(|f| {
+                f.level == Level::Warn
+                    && Some(f.kind.name()) == must["kind"].as_str()
+                    && f.span.start < to
+                    && from < f.span.end
+            })
+        })
+        .collect()
+}
+
+#[test]
+fn privacy() {
+    for floor in FLOORS {
+        let Some(rows) = lines(floor.file) else { continue };
+        let part = |warn: bool| rows.iter().filter(move |r| r["stance"].is_null() && r["warn"] == warn);
+        let ours = |f: &primum::finding::Finding| f.kind != Kind::Claim;
+        let recall = share(part(true), |row| warns(row, ours));
+        let spans: Vec<bool> = part(true).flat_map(found_spans).collect();
+        let spans = spans.iter().filter(|hit| **hit).count() as f64 / spans.len() as f64;
+        let false_alarms = share(part(false), |row| warns(row, ours));
+        let file = floor.file;
+        println!("{file}: posts {recall:.3}, spans {spans:.3}, false alarms {false_alarms:.3}");
+        assert!(recall >= floor.posts, "{file}: recall fell to {recall:.3}");
+        assert!(spans >= floor.spans, "{file}: spans of the right kind fell to {spans:.3}");
+        assert!(false_alarms <= floor.false_alarms, "{file}: false alarms rose to {false_alarms:.3}");
+    }
+}
+
+#[test]
+fn what_must_not_be_marked_is_not() {
+    let Some(rows) = lines("posts-dev.jsonl") else { return };
+    let marked: Vec<&str> = rows
+        .iter()
+        .filter(|row| row["stance"].is_null())
+        .flat_map(|row| {
+            let found = assess(&draft(row), &Policy::default());
+            let quotes: Vec<String> = found
+                .findings
+                .iter()
+                // Replies and descriptions take the whole sentence.
+                .filter(|f| f.finding.level == Level::Warn)
+                .filter(|f| !matches!(f.finding.kind, Kind::CareRelationship | Kind::Quasi))
+                .map(|f| f.quote.clone())
+                .collect();
+            let forbidden = row["must_not"].as_array().expect("a list").iter().filter_map(Value::as_str);
+            forbidden.filter(move |word| quotes.iter().any(|quote| quote == word)).collect::<Vec<_>>()
+        })
+        .collect();
+    assert!(marked.is_empty(), "marked: {marked:?}");
+}
+
+fn asserts(row: &Value) -> bool {
+    let found = assess(&draft(row), &Policy::default());
+    found.findings.iter().any(|f| f.finding.kind == Kind::Claim && f.finding.stance == Some(Stance::Asserts))
+}
+
+/// The voice model has seen these posts: what it does with claims that it has
+/// not seen is printed by `examples/train_voice.rs`, and held below.
 #[test]
 fn misinformation() {
     let Some(rows) = lines("posts-dev.jsonl") else { return };
     let part = |warn: bool| rows.iter().filter(move |r| !r["stance"].is_null() && r["warn"] == warn);
-    let asserted = |row: &Value| warns(row, |f| f.kind == Kind::Claim && f.stance == Some(Stance::Asserts));
-    let recall = share(part(true), asserted);
-    let false_alarms = share(part(false), asserted);
-    assert!(recall >= 0.76, "recall fell to {recall:.3}");
-    assert!(false_alarms <= 0.067, "false alarms rose to {false_alarms:.3}");
+    let warned = |row: &Value| warns(row, |f| f.kind == Kind::Claim && f.stance == Some(Stance::Asserts));
+    let recall = share(part(true), warned);
+    let false_alarms = share(part(false), warned);
+    assert!(recall >= 0.93, "recall fell to {recall:.3}");
+    assert!(false_alarms <= 0.012, "false alarms rose to {false_alarms:.3}");
+}
+
+/// Recall on each form that asserts, and false alarms on all that do not.
+fn pairs(name: &str) -> (f64, f64, f64) {
+    let path = format!("{}/tests/corpus/{name}", env!("CARGO_MANIFEST_DIR"));
+    let text = std::fs::read_to_string(path).expect("the pairs are part of the project");
+    let rows: Vec<Value> = text.lines().map(|line| serde_json::from_str(line).expect("a line is JSON")).collect();
+    let form = |name: &'static str| share(rows.iter().filter(move |row| row["form"] == name), asserts);
+    let quiet = |row: &&Value| !row["form"].as_str().is_some_and(|form| form.starts_with("asserts"));
+    (form("asserts"), form("asserts_implied"), share(rows.iter().filter(quiet), asserts))
+}
+
+#[test]
+fn pairs_of_claims_that_neither_rules_nor_model_have_seen() {
+    let (said, implied, false_alarms) = pairs("stance-held.jsonl");
+    assert!(said >= 0.73, "recall on what is said fell to {said:.3}");
+    assert!(implied >= 0.28, "recall on what is implied fell to {implied:.3}");
+    assert!(false_alarms <= 0.027, "false alarms rose to {false_alarms:.3}");
+}
+
+#[test]
+fn pairs_of_claims_that_were_learnt_from() {
+    let (said, implied, false_alarms) = pairs("stance-open.jsonl");
+    assert!(said >= 0.92, "recall on what is said fell to {said:.3}");
+    assert!(implied >= 0.42, "recall on what is implied fell to {implied:.3}");
+    assert!(false_alarms <= 0.005, "false alarms rose to {false_alarms:.3}");
+}
+
+#[test]
+fn the_news_asserts_no_claim() {
+    let Some(rows) = lines("public/health-news-even.jsonl") else { return };
+    let false_alarms = share(rows.iter(), |row| warns(row, |f| f.kind == Kind::Claim));
+    assert!(false_alarms <= 0.0012, "false alarms rose to {false_alarms:.5}");
+}
+
+#[test]
+fn worries_about_vaccines_assert_no_claim() {
+    let Some(rows) = lines("public/vira-intents-even.jsonl") else { return };
+    let false_alarms = share(rows.iter(), |row| warns(row, |f| f.kind == Kind::Claim));
+    assert!(false_alarms <= 0.0, "false alarms rose to {false_alarms:.3}");
 }
 
 #[test]
@@ -67,26 +186,28 @@ fn clinical_questions() {
         |warn: bool| rows.iter().filter(move |r| r["spans"].as_array().is_some_and(|spans| spans.is_empty() != warn));
     let recall = share(part(true), |row| warns(row, |_| true));
     let false_alarms = share(part(false), |row| warns(row, |_| true));
-    assert!(recall >= 0.95, "recall fell to {recall:.3}");
-    assert!(false_alarms <= 0.02, "false alarms rose to {false_alarms:.3}");
+    assert!(recall >= 0.99, "recall fell to {recall:.3}");
+    assert!(false_alarms <= 0.01, "false alarms rose to {false_alarms:.3}");
 }
 
 #[test]
 fn the_news_is_harmless() {
     let Some(rows) = lines("public/health-news-even.jsonl") else { return };
     let false_alarms = share(rows.iter(), |row| warns(row, |_| true));
-    assert!(false_alarms <= 0.013, "false alarms rose to {false_alarms:.4}");
+    assert!(false_alarms <= 0.0095, "false alarms rose to {false_alarms:.4}");
 }
 
 #[test]
 fn what_is_replaced_is_clean() {
-    let Some(rows) = lines("posts-dev.jsonl") else { return };
     let policy = Policy::default();
-    let dirty = |row: &&Value| warns(row, |f| f.replacement.is_some());
-    let clean = share(rows.iter().filter(dirty), |row| {
-        let done = replace::all(&draft(row), &policy);
-        // What is left has no replacement, and its card says so.
-        done.remaining.iter().all(|f| f.finding.level == Level::Notice || f.finding.replacement.is_none())
-    });
-    assert!(clean >= 0.99, "only {clean:.3} are clean after all replacements");
+    let files = FLOORS.iter().map(|floor| floor.file).chain(["public/asq-phi-even.jsonl"]);
+    for rows in files.filter_map(lines) {
+        for row in &rows {
+            // What is left has no replacement, and its card says so.
+            let done = replace::all(&draft(row), &policy);
+            let left =
+                done.remaining.iter().find(|f| f.finding.level == Level::Warn && f.finding.replacement.is_some());
+            assert!(left.is_none(), "{}: {:?} in {}", row["id"], left.map(|f| &f.quote), done.text);
+        }
+    }
 }

@@ -180,7 +180,7 @@ fn policies() -> impl Strategy<Value = Value> {
             prop::collection::btree_map("[a-z]{1,4}", inner, 0..3).prop_map(|map| json!(map)),
         ]
     });
-    let known: Vec<String> = primum::policy::keys::schema()["properties"]
+    let known: Vec<String> = primum::policy::schema::schema()["properties"]
         .as_object()
         .expect("the schema has properties")
         .keys()

@@ -1,33 +1,41 @@
 // Owns the core, the policy and the records. The content scripts ask, this answers.
 // A service worker in Chrome, an event page in Firefox; either may be stopped at any time and started by a message.
 
-import { assess, forget, policyReport, replaceAll } from './core.js';
+import { assess, forget, replaceAll } from './core.js';
 import { loadSettings, settings, setOption, whenSettingsChange } from './settings.js';
-import { addRecord, clearRecords, readRecords } from './records.js';
+import { addRecord, clearRecords, readRecords, tidyRecords } from './records.js';
+import { waysOn } from './ways.js';
 
-/** @type {Record<string, (message: any, sender: chrome.runtime.MessageSender) => unknown>} */
+/** @typedef {(message: any, sender: chrome.runtime.MessageSender) => unknown} Answer */
+
+/** @type {Record<string, Answer>} */
 const answers = {
-  async assess({ draft, reading }) {
+  async assess({ draft, reading }, sender) {
     const now = await settings();
-    const ways = await waysFor(draft.site);
+    const ways = waysOn(now, draft.site);
     if (ways.paused) return { ways, assessment: null };
-    return { ways, reading, assessment: assess(now.policy, now.locale, draft) };
+    const assessment = assess(now.policy, now.locale, draft);
+    for (const listener of assessed) listener(draft.text, assessment, sender);
+    return { ways, reading, assessment };
   },
   async replaceAll({ draft }) {
     const now = await settings();
     return replaceAll(now.policy, now.locale, draft);
   },
   async ways({ site }) {
-    return waysFor(site);
+    return waysOn(await settings(), site);
   },
   async record({ entry }, sender) {
-    await addRecord({ ...entry, incognito: sender.tab?.incognito === true });
+    // Nothing is kept of private windows.
+    if (sender.tab?.incognito !== true) await addRecord(entry, await settings());
     return true;
   },
   async records() {
     return readRecords();
   },
   async clearRecords() {
+    const { policy } = await settings();
+    if (policy.userMayClearRecords === false) throw new Error('Your organization keeps the records.');
     await clearRecords();
     return true;
   },
@@ -39,17 +47,34 @@ const answers = {
     await setOption(name, value);
     return true;
   },
+  async learn({ topic }) {
+    await chrome.tabs.create({ url: chrome.runtime.getURL(`pages/learn.html#${encodeURIComponent(String(topic))}`) });
+    return true;
+  },
   async state() {
     const now = await settings();
-    return { ...now, report: policyReport(now.policy, now.locale) };
+    return { ...now, report: { inForce: now.administrator, dropped: now.dropped } };
   },
 };
 
+/** Told of every assessment. @type {((text: string, assessment: Assessment, sender: chrome.runtime.MessageSender) => void)[]} */
+const assessed = [];
+
+/** @param {(text: string, assessment: Assessment, sender: chrome.runtime.MessageSender) => void} listener */
+export function whenAssessed(listener) {
+  assessed.push(listener);
+}
+
+/** Answers one more kind of message. @param {string} type @param {Answer} how */
+export function answer(type, how) {
+  answers[type] = how;
+}
+
 chrome.runtime.onMessage.addListener((message, sender, reply) => {
-  const answer = sender.id === chrome.runtime.id ? answers[message?.type] : undefined;
-  if (!answer) return false;
+  const how = sender.id === chrome.runtime.id && Object.hasOwn(answers, message?.type) ? answers[message.type] : undefined;
+  if (!how) return false;
   Promise.resolve()
-    .then(() => answer(message, sender))
+    .then(() => how(message, sender))
     .then(
       (value) => reply({ ok: true, value }),
       // The reason, never the draft: errors of the core name no text.
@@ -60,29 +85,4 @@ chrome.runtime.onMessage.addListener((message, sender, reply) => {
 
 whenSettingsChange(() => forget());
 loadSettings();
-
-/**
- * What a tab on this site may do.
- * @param {string} site
- * @returns {Promise<Ways>}
- */
-async function waysFor(site) {
-  const now = await settings();
-  const policy = /** @type {Record<string, any>} */ (now.policy);
-  const until = now.paused[hostOf(site)] ?? 0;
-  const mayPause = policy.userMayPause !== false;
-  return {
-    paused: mayPause && until > Date.now(),
-    mayPause,
-    mayIgnore: policy.userMayIgnore !== false,
-    mayAllow: policy.userMayAllow !== false,
-    attest: policy.attestation !== false,
-    organization: policy.organizationName ?? '',
-    policyLink: policy.socialMediaPolicyLink ?? '',
-  };
-}
-
-/** @param {string | undefined} site */
-function hostOf(site) {
-  return String(site ?? '').split('/')[0];
-}
+chrome.runtime.onStartup.addListener(() => void settings().then(({ policy }) => tidyRecords(policy), () => undefined));

@@ -1,7 +1,9 @@
 // The Rust core in WebAssembly, made once per policy.
 
-import { Core, initSync } from '../core/primum.js';
+import { Core, Records, carries as coreCarries, fingerprint as coreFingerprint, initSync } from '../core/primum.js';
 import bytes from '../core/bytes.js';
+
+const DAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
 
 let ready = false;
 /** @type {{ key: string, core: Core } | undefined} */
@@ -14,11 +16,7 @@ let made;
  * @param {string} locale
  */
 function coreFor(policy, locale) {
-  if (!ready) {
-    // Compiled here and now: the bytes are part of the package, nothing is fetched.
-    initSync({ module: decode(bytes) });
-    ready = true;
-  }
+  load();
   const key = JSON.stringify([policy, locale]);
   if (made?.key !== key) {
     made?.core.free();
@@ -27,24 +25,67 @@ function coreFor(policy, locale) {
   return made.core;
 }
 
+function load() {
+  if (ready) return;
+  // Compiled here and now: the bytes are part of the package, nothing is fetched.
+  initSync({ module: decode(bytes) });
+  ready = true;
+}
+
 /** @param {object} policy @param {string} locale @param {Draft} draft */
 export function assess(policy, locale, draft) {
-  return guarded(() => coreFor(policy, locale).assess(draft));
+  return guarded(() => coreFor(policy, locale).assess({ ...draft, now: now() }));
 }
 
 /** @param {object} policy @param {string} locale @param {Draft} draft */
 export function replaceAll(policy, locale, draft) {
-  return guarded(() => coreFor(policy, locale).replaceAll(draft));
+  return guarded(() => coreFor(policy, locale).replaceAll({ ...draft, now: now() }));
 }
 
-/** @param {object} policy @param {string} locale */
+/** What a policy comes to. Made apart: the policy in force is kept. @param {object} policy @param {string} locale */
 export function policyReport(policy, locale) {
-  return guarded(() => coreFor(policy, locale).policyReport());
+  return guarded(() => {
+    load();
+    const core = new Core(policy, locale);
+    const report = core.policyReport();
+    core.free();
+    return report;
+  });
+}
+
+/** The next record of the chain. @param {object} policy @param {string} locale @param {object} entry @param {Head} head */
+export function makeRecord(policy, locale, entry, head) {
+  return guarded(() => coreFor(policy, locale).record(entry, head, new Date().toISOString()));
+}
+
+/** What can be asked about stored records. @returns {typeof Records} */
+export function recordTools() {
+  load();
+  return Records;
+}
+
+/** What is kept of a held text. @param {string} text */
+export function fingerprint(text) {
+  load();
+  return coreFingerprint(text);
+}
+
+/** Whether the body of a request carries a held text. @param {string} body @param {string} print */
+export function carries(body, print) {
+  load();
+  return coreCarries(body, print);
 }
 
 /** Lets go of the core: the next question makes one for the policy then in force. */
 export function forget() {
   made = undefined;
+}
+
+/** Day and time by the device's clock, as the policy's hours of duty are written. */
+function now() {
+  const time = new Date();
+  const two = (/** @type {number} */ number) => String(number).padStart(2, '0');
+  return `${DAYS[time.getDay()]} ${two(time.getHours())}:${two(time.getMinutes())}`;
 }
 
 /**

@@ -1,14 +1,33 @@
 // Policy (from the administrator) and options (from the user, under the policy).
 //
-// Managed values come late after a force-install (measured: 2 to 3 s), so the
-// last good policy is kept in storage.local and holds until they arrive. In
-// Firefox storage.managed.get() rejects when there is no policy at all.
+// The core reads the administrator's values and hands them back in one form,
+// with what it left out and why. Values come late after a force-install
+// (measured: 2 to 3 s; others saw 8), so for a minute after the browser's start
+// the last policy holds; where there is none yet, what a strict administrator
+// would set. Later, no values means that there is no policy any more.
 
-/** @typedef {{ policy: Record<string, unknown>, options: Options, paused: Record<string, number>, locale: string, managed: boolean }} Settings */
-/** @typedef {{ allow: string[], watch: string[], messages: boolean }} Options */
+import { policyReport } from './core.js';
+
+/** @typedef {{ allow: string[], watch: string[], messages: boolean, sitesOff: string[], shortcut: string }} Options */
+/** @typedef {'managed' | 'last' | 'waiting' | 'none'} Source where the policy comes from */
+/**
+ * @typedef {object} Settings
+ * @property {Record<string, any>} policy what holds: the administrator's values and the user's lists
+ * @property {Record<string, any>} administrator the administrator's values alone
+ * @property {{ key: string, reason: string }[]} dropped
+ * @property {Source} source
+ * @property {Options} options
+ * @property {Record<string, number>} paused
+ * @property {string} locale
+ * @property {boolean} managed
+ */
 
 /** @type {Options} */
-const DEFAULTS = { allow: [], watch: [], messages: false };
+const DEFAULTS = { allow: [], watch: [], messages: true, sitesOff: [], shortcut: 'Alt+Shift+P' };
+/** What holds while an administrator's values are awaited: the user loosens nothing. */
+const STRICT = { userMayPause: false, userMayIgnore: false, userMayAllow: false, userMayChangeOptions: false };
+/** Values that are not there so long after the browser's start will not come. */
+const PATIENCE_MS = 60_000;
 
 /** @type {Promise<Settings> | undefined} */
 let current;
@@ -17,12 +36,18 @@ const listeners = [];
 
 /** The settings in force. */
 export function settings() {
-  return (current ??= read());
+  if (!current) {
+    const reading = read();
+    current = reading;
+    // A core that does not run today may run at the next question.
+    reading.catch(() => current === reading && (current = undefined));
+  }
+  return current;
 }
 
 /** Starts reading, so that the first question does not wait. */
 export function loadSettings() {
-  void settings();
+  settings().catch(() => undefined);
 }
 
 /** @param {() => void} listener */
@@ -33,45 +58,83 @@ export function whenSettingsChange(listener) {
 /** @param {string} name @param {any} value */
 export async function setOption(name, value) {
   const { policy, options, paused } = await settings();
+  if ((name === 'paused' || name === 'sitesOff') && policy.userMayPause === false) throw new Error('Your organization does not allow pausing.');
   if (name === 'paused') {
-    if (policy.userMayPause === false) throw new Error('Your organization does not allow pausing.');
     await chrome.storage.local.set({ paused: { ...paused, ...value } });
+  } else if (name === 'allow' && policy.userMayAllow === false) {
+    throw new Error('Your organization does not allow this.');
   } else if (name === 'allow' && typeof value === 'string') {
-    if (policy.userMayAllow === false) throw new Error('Your organization does not allow this.');
     await chrome.storage.local.set({ options: { ...options, allow: [...new Set([...options.allow, value])] } });
   } else if (name in DEFAULTS) {
+    if (policy.userMayChangeOptions === false) throw new Error('Your organization does not allow changing options.');
     await chrome.storage.local.set({ options: { ...options, [name]: value } });
   } else {
     throw new Error(`There is no option ${name}.`);
   }
-  current = undefined;
-  for (const listener of listeners) listener();
+  changed();
 }
 
 /** @returns {Promise<Settings>} */
 async function read() {
   const local = await chrome.storage.local.get(['options', 'paused', 'lastPolicy']).catch(() => ({}));
   const { options = {}, paused = {}, lastPolicy } = /** @type {any} */ (local);
-  const live = await chrome.storage.managed.get(null).catch(() => ({}));
-  const managed = Object.keys(live).length > 0;
-  if (managed && JSON.stringify(live) !== JSON.stringify(lastPolicy)) {
-    await chrome.storage.local.set({ lastPolicy: live }).catch(() => undefined);
+  const locale = chrome.i18n.getUILanguage();
+  const { values, source } = await policyNow(lastPolicy);
+  const { inForce, dropped } = policyReport(values, locale);
+  const administrator = /** @type {Record<string, any>} */ (inForce);
+  if (source === 'managed' && JSON.stringify(values) !== JSON.stringify(lastPolicy)) {
+    await chrome.storage.local.set({ lastPolicy: values }).catch(() => undefined);
   }
-  const administrator = managed ? live : (lastPolicy ?? {});
-  const own = { ...DEFAULTS, ...options };
+  const own = administrator.userMayChangeOptions === false ? { ...DEFAULTS, allow: options.allow ?? [] } : { ...DEFAULTS, ...options };
   const policy = { ...administrator };
-  const mayAllow = policy.userMayAllow !== false;
-  const allow = [...(/** @type {string[]} */ (policy.allow) ?? []), ...(mayAllow ? own.allow : [])];
+  // Primum's own first: the lists are cut at their end.
+  const allow = [...(administrator.allow ?? []), ...(administrator.userMayAllow === false ? [] : own.allow)];
   if (allow.length) policy.allow = allow;
-  const watch = [...(/** @type {string[]} */ (policy.watchTerms) ?? []), ...own.watch];
+  const watch = [...(administrator.watchTerms ?? []), ...own.watch];
   if (watch.length) policy.watchTerms = watch;
-  return { policy, options: own, paused, locale: chrome.i18n.getUILanguage(), managed };
+  return { policy, administrator, dropped, source, options: own, paused, locale, managed: source === 'managed' || source === 'last' };
+}
+
+/** @param {Record<string, unknown> | undefined} lastPolicy @returns {Promise<{ values: Record<string, unknown>, source: Source }>} */
+async function policyNow(lastPolicy) {
+  // Firefox rejects when there is no policy at all.
+  const live = await chrome.storage.managed.get(null).catch(() => ({}));
+  if (Object.keys(live).length) return { values: live, source: 'managed' };
+  const left = await patienceLeft();
+  if (left > 0) {
+    const source = lastPolicy ? 'last' : (await forceInstalled()) ? 'waiting' : 'none';
+    if (source !== 'none') setTimeout(changed, left);
+    return { values: source === 'last' ? (lastPolicy ?? {}) : source === 'waiting' ? STRICT : {}, source };
+  }
+  if (lastPolicy) await chrome.storage.local.remove('lastPolicy').catch(() => undefined);
+  return { values: {}, source: 'none' };
+}
+
+/** How long values may still come: told from the browser's start, which session storage does not outlive. */
+async function patienceLeft() {
+  const session = /** @type {any} */ (await chrome.storage.session.get('started').catch(() => ({})));
+  const now = Date.now();
+  if (typeof session.started !== 'number') await chrome.storage.session.set({ started: now }).catch(() => undefined);
+  return (session.started ?? now) + PATIENCE_MS - now;
+}
+
+async function forceInstalled() {
+  return chrome.management.getSelf().then((self) => self.installType === 'admin', () => false);
+}
+
+function changed() {
+  current = undefined;
+  for (const listener of listeners) listener();
 }
 
 chrome.storage.onChanged.addListener((changes, area) => {
-  if (area === 'managed' || (area === 'local' && (changes.options || changes.paused || changes.lastPolicy))) {
-    if (area === 'managed') void chrome.storage.local.remove('lastPolicy').catch(() => undefined);
-    current = undefined;
-    for (const listener of listeners) listener();
-  }
+  if (area === 'local' && (changes.options || changes.paused)) changed();
+  if (area === 'managed') void policyChanged();
 });
+
+/** Values that are taken away are not late. */
+async function policyChanged() {
+  const live = await chrome.storage.managed.get(null).catch(() => ({}));
+  if (!Object.keys(live).length) await chrome.storage.local.remove('lastPolicy').catch(() => undefined);
+  changed();
+}

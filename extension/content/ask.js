@@ -3,6 +3,10 @@
 /** Longer than a cold start of the worker (measured: 35 ms) on a busy machine, and more for a long draft. */
 const patience = (/** @type {number} */ length) => 4000 + length / 50;
 
+/** Questions that change nothing. */
+const ASK_AGAIN = ['assess', 'replaceAll', 'ways'];
+const AGAIN_MS = 700;
+
 /** The extension was updated or removed under this page. */
 export class Invalidated extends Error {}
 
@@ -15,11 +19,16 @@ export async function ask(message) {
   const { draft } = /** @type {{ draft?: Draft }} */ (message);
   if (!alive()) throw new Invalidated();
   let timer;
+  let again;
   const late = new Promise((_, reject) => {
     timer = setTimeout(() => reject(new Error('no answer in time')), patience(draft?.text.length ?? 0));
   });
   try {
-    const answer = await Promise.race([chrome.runtime.sendMessage(message), late]);
+    // A worker that is stopped at this very moment takes the question along: it is asked once more.
+    const repeated = new Promise((done, fail) => {
+      if (ASK_AGAIN.includes(String(message.type))) again = setTimeout(() => chrome.runtime.sendMessage(message).then(done, fail), AGAIN_MS + (draft?.text.length ?? 0) / 50);
+    });
+    const answer = await Promise.race([chrome.runtime.sendMessage(message), repeated, late]);
     if (!answer?.ok) throw new Error(answer?.error ?? 'no answer');
     return answer.value;
   } catch (error) {
@@ -27,6 +36,7 @@ export async function ask(message) {
     throw error;
   } finally {
     clearTimeout(timer);
+    clearTimeout(again);
   }
 }
 

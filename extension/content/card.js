@@ -4,6 +4,16 @@ import { boxesOf } from './highlight.js';
 import { make, onOwn, surface } from './surface.js';
 import { text } from './texts.js';
 
+/**
+ * @typedef {object} Acts
+ * @property {(finding: Finding) => void} replace
+ * @property {(finding: Finding) => void} ignore
+ * @property {(finding: Finding) => void} notPatient
+ * @property {(finding: Finding) => void} allow
+ * @property {(finding: Finding) => void} learn
+ * @property {(by: number) => void} step
+ */
+
 /** @type {HTMLElement | null} */
 let card = null;
 /** @type {HTMLElement | null} */
@@ -14,42 +24,20 @@ let stopKeys = () => {};
  * @param {import('./composer.js').Composer} composer
  * @param {Finding} finding
  * @param {Ways} ways
- * @param {{ replace: (f: Finding) => void, ignore: (f: Finding) => void, notPatient: (f: Finding) => void, allow: (f: Finding) => void, step: (by: number) => void }} acts
+ * @param {Acts} acts
  * @param {boolean} focus
  */
 export function showCard(composer, finding, ways, acts, focus) {
   hideCard();
-  const id = 'card-title';
-  card = make('section', { class: 'card', role: 'dialog', 'aria-labelledby': id });
-  const title = make('h2', { id }, [`“${short(finding.quote)}”`]);
-  card.append(title, make('p', {}, [finding.message]));
-  if (finding.group_size?.steps.length) {
-    card.append(make('ul', {}, finding.group_size.steps.map((step) => make('li', {}, [`${step.fact}: ${step.people}`]))));
-  }
-  card.append(make('p', {}, [finding.advice]));
-  if (finding.replacement !== undefined) {
-    const change = make('p', { class: 'change' }, [make('del', {}, [short(finding.quote)]), ' → ']);
-    change.append(finding.replacement ? make('ins', {}, [finding.replacement]) : make('em', {}, [text('ui_card_take_out')]));
-    card.append(change);
-  }
+  // A card that nobody asked for must not break what a hand or a screen reader is at.
+  card = make('section', { class: 'card', role: 'dialog', 'aria-labelledby': 'card-title', 'aria-describedby': 'card-text' });
+  card.append(headOf(composer, finding, acts), make('p', { id: 'card-text' }, [finding.message]), ...factsOf(finding), make('p', {}, [finding.advice]), ...changeOf(finding));
   if (finding.evidence) card.append(make('p', { class: 'soft' }, [text('ui_card_because', finding.evidence)]));
   for (const reference of finding.references) {
-    const words = reference.url ? make('a', { href: reference.url, target: '_blank', rel: 'noopener noreferrer' }, [reference.title]) : reference.title;
-    card.append(make('p', { class: 'soft' }, [words]));
+    const link = reference.url && /^https:\/\//.test(reference.url);
+    card.append(make('p', { class: 'soft' }, [link ? make('a', { href: String(reference.url), target: '_blank', rel: 'noopener noreferrer' }, [reference.title]) : reference.title]));
   }
-  const row = make('div', { class: 'row' });
-  const button = (/** @type {string} */ key, /** @type {() => void} */ act, main = false) => {
-    const one = make('button', { type: 'button', ...(main ? { class: 'main' } : {}) }, [text(key)]);
-    one.addEventListener('click', act);
-    row.append(one);
-  };
-  if (finding.replacement !== undefined) button('ui_card_replace', () => acts.replace(finding), true);
-  if (ways.mayIgnore && finding.action !== 'block') {
-    button('ui_card_ignore', () => acts.ignore(finding));
-    if (finding.category !== 'misinformation' && finding.category !== 'credential') button('ui_card_not_patient', () => acts.notPatient(finding));
-  }
-  if (ways.mayAllow && finding.category === 'identifier' && finding.action !== 'block') button('ui_card_allow', () => acts.allow(finding));
-  button('ui_card_learn', () => window.open(chrome.runtime.getURL('pages/learn.html'), '_blank', 'noopener'));
+  const row = buttonsOf(composer, finding, ways, acts);
   card.append(row);
   stopKeys = onOwn('keydown', (event) => {
     if (event.key === 'Escape') hideCard();
@@ -58,12 +46,61 @@ export function showCard(composer, finding, ways, acts, focus) {
   });
   // A click into the card must not take the composer's selection along.
   card.addEventListener('mousedown', (event) => event.preventDefault());
-  surface().append(card);
+  surface(composer.element).append(card);
   place(composer, finding);
   if (focus) {
     returnTo = composer.element;
-    row.querySelector('button')?.focus();
+    row.querySelector('button')?.focus({ preventScroll: true });
   }
+}
+
+/** What it is about, which of how many, and the way to the others. @param {import('./composer.js').Composer} composer @param {Finding} finding @param {Acts} acts */
+function headOf(composer, finding, acts) {
+  const all = composer.findings;
+  const head = make('div', { class: 'head' }, [make('h2', { id: 'card-title' }, [`“${short(finding.quote)}”`])]);
+  if (all.length > 1) {
+    const step = (/** @type {string} */ key, /** @type {string} */ sign, /** @type {number} */ by) => {
+      const one = make('button', { type: 'button', class: 'step', 'aria-label': text(key), title: text(key) }, [sign]);
+      one.addEventListener('click', () => acts.step(by));
+      return one;
+    };
+    const place = make('span', { class: 'soft' }, [text('ui_card_place', [String(all.indexOf(finding) + 1), String(all.length)])]);
+    head.append(make('div', { class: 'steps' }, [step('ui_card_previous', '↑', -1), place, step('ui_card_next', '↓', 1)]));
+  }
+  return head;
+}
+
+/** Which facts narrow it down to whom. @param {Finding} finding */
+function factsOf({ group_size: size }) {
+  if (!size?.steps.length) return [];
+  const rows = size.steps.map((step) => make('tr', {}, [make('th', { scope: 'row' }, [step.fact]), make('td', {}, [step.people])]));
+  return [make('table', { class: 'facts' }, [make('caption', {}, [text('ui_card_people', size.text)]), make('tbody', {}, rows)])];
+}
+
+/** @param {Finding} finding */
+function changeOf({ quote, replacement }) {
+  if (replacement === undefined) return [];
+  return [make('p', { class: 'change' }, [make('del', {}, [short(quote)]), ' → ', replacement ? make('ins', {}, [replacement]) : make('em', {}, [text('ui_card_take_out')])])];
+}
+
+/** @param {import('./composer.js').Composer} composer @param {Finding} finding @param {Ways} ways @param {Acts} acts */
+function buttonsOf(composer, finding, ways, acts) {
+  const row = make('div', { class: 'row' });
+  const button = (/** @type {string} */ key, /** @type {(f: Finding) => void} */ act, main = false) => {
+    const one = make('button', { type: 'button', ...(main ? { class: 'main' } : {}) }, [text(key)]);
+    // What is set aside or changed is the user's to decide, not the page's.
+    one.addEventListener('click', (event) => event.isTrusted && act(finding));
+    row.append(one);
+  };
+  const blocked = finding.action === 'block';
+  const aboutPatient = finding.category !== 'misinformation' && finding.category !== 'credential';
+  // What the page draws itself only the writer can change.
+  if (finding.replacement !== undefined && !composer.shown) button('ui_card_replace', acts.replace, true);
+  if (ways.mayIgnore && !blocked) button('ui_card_ignore', acts.ignore);
+  if (ways.mayIgnore && !blocked && aboutPatient) button('ui_card_not_patient', acts.notPatient);
+  if (ways.mayAllow && !blocked && finding.category === 'identifier') button('ui_card_allow', acts.allow);
+  button('ui_card_learn', acts.learn);
+  return row;
 }
 
 export function hideCard() {
@@ -72,7 +109,7 @@ export function hideCard() {
   card?.remove();
   card = null;
   returnTo = null;
-  back?.focus();
+  back?.focus({ preventScroll: true });
 }
 
 export function cardIsOpen() {
@@ -82,7 +119,7 @@ export function cardIsOpen() {
 /** @param {import('./composer.js').Composer} composer @param {Finding} finding */
 function place(composer, finding) {
   if (!card) return;
-  const box = boxesOf(composer, finding)[0] ?? composer.element.getBoundingClientRect();
+  const box = boxesOf(composer, finding)[0] ?? composer.box;
   const own = card.getBoundingClientRect();
   card.style.left = `${Math.max(8, Math.min(box.left, innerWidth - own.width - 8))}px`;
   const below = box.bottom + 8;

@@ -1,45 +1,63 @@
-// Composers: the editable boxes that the user types in. Generic first: any
-// textarea or contenteditable; the site profile only adds precision.
+// A composer: one editable box that the user types in, with what is known of
+// its text.
 
 import { host, profile } from './profile.js';
+import { closest } from './nodes.js';
+import { readEditable } from './reading.js';
 
-/**
- * A stretch of text that comes from one node of the page.
- * @typedef {{ node: Text, from: number, to: number, within: number }} Piece
- */
+const ORDER = ['allow', 'notice', 'warn', 'justify', 'block'];
+/** A text that the user chose to post may be tried again for this long. */
+const RELEASE_MS = 120_000;
 
-/** Elements that begin a line of their own. */
-const BLOCK = /^(ADDRESS|ARTICLE|ASIDE|BLOCKQUOTE|DD|DIV|DL|DT|FIGURE|FOOTER|H[1-6]|HEADER|LI|MAIN|NAV|OL|P|PRE|SECTION|TABLE|TR|UL)$/;
+/** Texts that the user chose to post as they are, with the time. An editor may be rebuilt between the choice and the post. @type {Map<string, number>} */
+const released = new Map();
+
+/** Lets one text pass. @param {string} text */
+export function letPass(text) {
+  released.set(text, Date.now());
+}
+
+/** The strongest of several actions. @param {string[]} actions */
+export function strongest(actions) {
+  return actions.reduce((worst, one) => (ORDER.indexOf(one) > ORDER.indexOf(worst) ? one : worst), 'allow');
+}
 
 export class Composer {
-  /** @param {HTMLElement} element */
-  constructor(element) {
+  /** @param {HTMLElement} element @param {HTMLElement | null} shown where the text stands, if the element only takes the keys */
+  constructor(element, shown = null) {
     this.element = element;
+    this.shown = shown;
     /** The text of the last answer; null before the first. @type {string | null} */
     this.checked = null;
     /** @type {Assessment | null} */
     this.assessment = null;
-    /** The text that the user chose to post as it is. @type {string | null} */
-    this.released = null;
     /** Findings that the user set aside, by rule and words. @type {Set<string>} */
     this.ignored = new Set();
     /** The check is broken: why. */
     this.trouble = '';
     this.typed = false;
-    /** @type {Piece[]} */
+    /** What plain Enter was seen to do here. @type {'' | 'sends' | 'breaks'} */
+    this.enter = '';
+    /** @type {import('./reading.js').Piece[]} */
     this.pieces = [];
   }
 
+  /** A textarea or an input whose own value is the text. */
   get isField() {
-    return this.element instanceof HTMLTextAreaElement || this.element instanceof HTMLInputElement;
+    return !this.shown && /^(TEXTAREA|INPUT)$/.test(this.element.tagName);
   }
 
   /** What the user has written, as the core shall read it. */
   read() {
-    if (this.element instanceof HTMLTextAreaElement || this.element instanceof HTMLInputElement) return this.element.value;
-    const { text, pieces } = readEditable(this.element);
+    if (this.isField) return /** @type {HTMLTextAreaElement} */ (this.element).value;
+    const { text, pieces } = readEditable(this.shown ?? this.element);
     this.pieces = pieces;
     return text;
+  }
+
+  /** Where the text stands on the screen. */
+  get box() {
+    return (this.shown ?? this.element).getBoundingClientRect();
   }
 
   /** Findings that still count. */
@@ -47,15 +65,21 @@ export class Composer {
     return (this.assessment?.findings ?? []).filter((one) => !this.ignored.has(keyOf(one)));
   }
 
+  /** Findings that hold a post. */
+  get stops() {
+    return this.findings.filter((one) => one.action !== 'notice');
+  }
+
   /** The strongest action among the findings that count. */
   get decision() {
-    const order = ['allow', 'notice', 'warn', 'justify', 'block'];
-    return this.findings.reduce((worst, one) => (order.indexOf(one.action) > order.indexOf(worst) ? one.action : worst), 'allow');
+    return strongest(this.findings.map((one) => one.action));
   }
 
   /** Whether this very text may go out. @param {string} text */
-  isClear(text) {
-    if (text.trim() === '' || text === this.released) return true;
+  isClear(text = this.read()) {
+    if (text.trim() === '') return true;
+    const since = released.get(text);
+    if (since !== undefined && Date.now() - since < RELEASE_MS) return true;
     return text === this.checked && ['allow', 'notice'].includes(this.decision);
   }
 
@@ -64,12 +88,21 @@ export class Composer {
     this.ignored.add(keyOf(finding));
   }
 
-  /** The range of the page that a finding stands on. @param {Finding} finding */
+  /** Takes over what is known from a box that the page has replaced by this one. @param {Composer} before */
+  inherit(before) {
+    this.ignored = before.ignored;
+    this.typed = before.typed;
+    this.enter = before.enter;
+    this.assessment = before.assessment;
+    this.checked = before.checked;
+  }
+
+  /** The range of the page that a finding stands on. @param {{ start: number, end: number }} finding */
   rangeOf(finding) {
     const first = this.pieces.find((piece) => finding.start < piece.to && finding.start >= piece.from);
     const last = this.pieces.findLast((piece) => finding.end > piece.from && finding.end <= piece.to);
     if (!first?.node.isConnected || !last?.node.isConnected) return null;
-    const range = document.createRange();
+    const range = first.node.ownerDocument.createRange();
     try {
       range.setStart(first.node, finding.start - first.from + first.within);
       range.setEnd(last.node, finding.end - last.from + last.within);
@@ -103,166 +136,4 @@ export class Composer {
 /** @param {Finding} finding */
 function keyOf(finding) {
   return `${finding.rule}\n${finding.quote}`;
-}
-
-/** @type {WeakMap<Element, Composer>} */
-const known = new WeakMap();
-/** @type {Set<WeakRef<Composer>>} */
-const all = new Set();
-
-/** The composer that an event happened in, if any. @param {Event} event */
-export function composerOf(event) {
-  const path = event.composedPath();
-  let target = path[0];
-  // Events from closed roots are told as from their host.
-  if (target instanceof Element && !editableOf(target)) target = activeWithin(target) ?? target;
-  const element = target instanceof Node ? editableOf(target) : null;
-  return element ? composerAt(element) : null;
-}
-
-/** @param {HTMLElement} element */
-export function composerAt(element) {
-  let composer = known.get(element);
-  if (!composer) {
-    composer = new Composer(element);
-    known.set(element, composer);
-    all.add(new WeakRef(composer));
-  }
-  return composer;
-}
-
-/** Composers that are still on the page. */
-export function composers() {
-  /** @type {Composer[]} */
-  const live = [];
-  for (const ref of all) {
-    const composer = ref.deref();
-    if (composer?.element.isConnected) live.push(composer);
-    else all.delete(ref);
-  }
-  return live;
-}
-
-/** The outermost editable element that a node belongs to. @param {Node} node @returns {HTMLElement | null} */
-function editableOf(node) {
-  const element = node instanceof HTMLElement ? node : node.parentElement;
-  if (!element) return null;
-  if (element instanceof HTMLTextAreaElement || (element instanceof HTMLInputElement && profile.fields.some((one) => element.matches(one)))) {
-    return excluded(element) ? null : element;
-  }
-  if (!element.isContentEditable) return null;
-  let top = element;
-  while (top.parentElement?.isContentEditable) top = top.parentElement;
-  return excluded(top) ? null : top;
-}
-
-/** @param {HTMLElement} element */
-function excluded(element) {
-  return element.hasAttribute('readonly') || profile.not.some((one) => element.matches(one));
-}
-
-/** Editable boxes below an element, also such that nobody has typed in yet. @param {Element} root */
-export function composersIn(root) {
-  const found = new Set(composers().filter((one) => isWithin(one.element, root)));
-  for (const element of root.querySelectorAll("textarea, [contenteditable=''], [contenteditable='true'], [contenteditable='plaintext-only']")) {
-    const editable = editableOf(element);
-    if (editable) found.add(composerAt(editable));
-  }
-  return [...found].filter((one) => one.read().trim() !== '');
-}
-
-/** @param {Element} element @param {Element} root */
-function isWithin(element, root) {
-  for (let at = /** @type {Element | null} */ (element); at; at = parentOf(at)) if (at === root) return true;
-  return false;
-}
-
-/** The focused element within a host, through closed roots. @param {Element} host */
-function activeWithin(host) {
-  let root = rootOf(host);
-  let active = null;
-  while (root?.activeElement) {
-    active = root.activeElement;
-    root = rootOf(active);
-  }
-  return active;
-}
-
-/** The shadow root of an element, open or closed. @param {Element} element @returns {ShadowRoot | null} */
-export function rootOf(element) {
-  if (!(element instanceof HTMLElement)) return null;
-  try {
-    return chrome.dom?.openOrClosedShadowRoot(element) ?? element.shadowRoot;
-  } catch {
-    return /** @type {any} */ (element).openOrClosedShadowRoot ?? element.shadowRoot;
-  }
-}
-
-/** `closest` that climbs out of shadow roots. @param {Element} element @param {string} selector @returns {Element | null} */
-export function closest(element, selector) {
-  for (let at = /** @type {Element | null} */ (element); at; at = parentOf(at)) if (at.matches(selector)) return at;
-  return null;
-}
-
-/** The parent of an element, out of shadow roots. @param {Element} element */
-export function parentOf(element) {
-  const parent = element.assignedSlot ?? element.parentNode;
-  return parent instanceof ShadowRoot ? parent.host : parent instanceof Element ? parent : null;
-}
-
-/**
- * The text of a contenteditable, with the nodes it comes from. Lines are those
- * that the reader sees: blocks and <br>. A no-break space reads as a space, as
- * editors put one wherever two spaces meet.
- * @param {HTMLElement} root
- */
-export function readEditable(root) {
-  let text = '';
-  /** @type {Piece[]} */
-  const pieces = [];
-  let pendingLine = false;
-  const walk = (/** @type {Node} */ node) => {
-    if (node instanceof Text) {
-      let start = 0;
-      // A byte order mark is an editor's placeholder and no text.
-      for (const part of node.data.split('\ufeff')) {
-        if (part) {
-          if (pendingLine && text) text += '\n';
-          pendingLine = false;
-          pieces.push({ node, from: text.length, to: text.length + part.length, within: start });
-          text += part.replaceAll('\u00a0', ' ');
-        }
-        start += part.length + 1;
-      }
-      return;
-    }
-    if (!(node instanceof Element)) return;
-    if (node.tagName === 'BR') {
-      if (node.nextSibling || !isLastOfBlock(node, root)) {
-        if (pendingLine && text) text += '\n';
-        pendingLine = false;
-        text += '\n';
-      } else if (node.parentElement?.childNodes.length === 1 && text) {
-        text += pendingLine ? '\n' : '';
-        pendingLine = true;
-      }
-      return;
-    }
-    if (node instanceof HTMLElement && node !== root && (node.hidden || node.contentEditable === 'false') && !node.textContent?.trim()) return;
-    const block = node !== root && BLOCK.test(node.tagName);
-    if (block && text) pendingLine = true;
-    for (const child of node.childNodes) walk(child);
-    if (block && text) pendingLine = true;
-  };
-  walk(root);
-  return { text, pieces };
-}
-
-/** @param {Element} node @param {Element} root */
-function isLastOfBlock(node, root) {
-  for (let at = /** @type {Node | null} */ (node); at && at !== root; at = at.parentNode) {
-    if (at.nextSibling) return false;
-    if (at instanceof Element && BLOCK.test(at.tagName)) return true;
-  }
-  return true;
 }

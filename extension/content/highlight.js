@@ -2,7 +2,8 @@
 // node of the page. In textareas: a mirror of the text laid exactly above.
 // The shape of the line tells the level, not only its colour.
 
-import { make, surface } from './surface.js';
+import { parentOf } from './nodes.js';
+import { isHost, make, surface } from './surface.js';
 
 /** Names say nothing of what was found: the page can read them. */
 const NAMES = { warn: 'primum-1', notice: 'primum-2' };
@@ -24,7 +25,8 @@ export function paint(composer) {
   }
   /** @type {[Range, string][]} */
   const ranges = [];
-  if (composer.findings.length && composer.read() === composer.checked) {
+  // A frame's own script paints what stands in it.
+  if (composer.findings.length && composer.element.ownerDocument === document && composer.read() === composer.checked) {
     for (const finding of composer.findings) {
       const range = composer.rangeOf(finding);
       if (range) ranges.push([range, finding.action === 'notice' ? 'notice' : 'warn']);
@@ -95,11 +97,12 @@ function paintField(composer) {
   if (!mirror) {
     mirror = make('div', { class: 'marks', 'aria-hidden': 'true' }, [make('div')]);
     mirrors.set(composer, mirror);
-    const follow = () => mirrors.has(composer) && settle(composer);
-    field.addEventListener('scroll', follow, { passive: true });
-    new ResizeObserver(follow).observe(field);
+    const again = () => mirrors.has(composer) && settle(composer);
+    field.addEventListener('scroll', again, { passive: true });
+    const sizes = new ResizeObserver(again);
+    for (const one of [field, document.body]) sizes.observe(one);
   }
-  surface().append(mirror);
+  surface(field).append(mirror);
   const inner = /** @type {HTMLElement} */ (mirror.firstElementChild);
   inner.replaceChildren();
   let at = 0;
@@ -123,16 +126,42 @@ function settle(composer) {
   if (!mirror) return;
   const style = getComputedStyle(field);
   const box = field.getBoundingClientRect();
-  const edge = (/** @type {string} */ name) => parseFloat(style.getPropertyValue(name)) || 0;
-  mirror.style.left = `${box.left + edge('border-left-width')}px`;
-  mirror.style.top = `${box.top + edge('border-top-width')}px`;
-  mirror.style.width = `${field.clientWidth}px`;
-  mirror.style.height = `${field.clientHeight}px`;
+  // A page may show the field larger or smaller than it is laid out.
+  const scale = field.offsetWidth ? box.width / field.offsetWidth : 1;
+  Object.assign(mirror.style, {
+    left: `${box.left + field.clientLeft * scale}px`, top: `${box.top + field.clientTop * scale}px`,
+    width: `${field.clientWidth}px`, height: `${field.clientHeight}px`, transform: `scale(${scale})`,
+    clipPath: clipOf(field, box, scale), visibility: isCovered(field, box) ? 'hidden' : 'visible',
+  });
   const inner = /** @type {HTMLElement} */ (mirror.firstElementChild);
   for (const name of COPIED) inner.style.setProperty(name, style.getPropertyValue(name));
   inner.style.width = `${field.clientWidth}px`;
-  if (field instanceof HTMLInputElement) inner.style.whiteSpace = 'pre';
+  if (field.tagName === 'INPUT') Object.assign(inner.style, { whiteSpace: 'pre', lineHeight: `${field.clientHeight - parseFloat(style.paddingTop) - parseFloat(style.paddingBottom)}px` });
   inner.style.transform = `translate(${-field.scrollLeft}px, ${-field.scrollTop}px)`;
+}
+
+/** What the scrolling boxes around a field leave of it. @param {HTMLElement} field @param {DOMRect} box @param {number} scale */
+function clipOf(field, box, scale) {
+  let { left, top, right, bottom } = box;
+  for (let at = parentOf(field); at && at !== document.body && at !== document.documentElement; at = parentOf(at)) {
+    if (getComputedStyle(at).overflow === 'visible') continue;
+    const around = at.getBoundingClientRect();
+    left = Math.max(left, around.left);
+    top = Math.max(top, around.top);
+    right = Math.min(right, around.right);
+    bottom = Math.min(bottom, around.bottom);
+  }
+  return `inset(${[top - box.top, box.right - right, box.bottom - bottom, left - box.left].map((one) => `${Math.max(0, one / scale)}px`).join(' ')})`;
+}
+
+/** Whether something of the page lies over the whole field. @param {HTMLElement} field @param {DOMRect} box */
+function isCovered(field, box) {
+  const points = /** @type {const} */ ([[0.5, 0.5], [0.1, 0.2], [0.9, 0.8]]).map(([x, y]) => [box.left + box.width * x, box.top + box.height * y]);
+  const root = /** @type {any} */ (field.getRootNode());
+  return points.every(([x = 0, y = 0]) => {
+    const there = root.elementsFromPoint(x, y).find((/** @type {Element} */ one) => !isHost(one));
+    return there !== undefined && there !== field && !there.contains(field) && !field.parentElement?.contains(there);
+  });
 }
 
 /** Brings every mirror back over its field after the page scrolled or changed size. */

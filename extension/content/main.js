@@ -2,14 +2,19 @@
 // It decides no rule, no threshold and no message about a finding.
 
 import { Invalidated, alive, ask } from './ask.js';
-import { hideBadge, placeBadge, showBadge } from './badge.js';
+import { busyBadge, hideBadge, placeBadge, showBadge } from './badge.js';
 import { cardIsOpen, hideCard, showCard } from './card.js';
-import { composerOf, composers } from './composer.js';
+import { letPass, strongest } from './composer.js';
+import { ownersOf } from './control.js';
 import { review, reviewIsOpen } from './dialog.js';
+import { enterIn } from './enter.js';
 import { openGate } from './gate.js';
 import { findingAt, follow, paint, wipe } from './highlight.js';
-import { host, profile } from './profile.js';
-import { replaceFindings, replaceText } from './replace.js';
+import { keepListening, listen } from './listen.js';
+import { composerOf, composers } from './locate.js';
+import { rootOf } from './nodes.js';
+import { host, useProfile } from './profile.js';
+import { caretOf, putCaret, replaceFindings, replaceText } from './replace.js';
 import { isOurs } from './surface.js';
 import { text } from './texts.js';
 import { say } from './toast.js';
@@ -20,6 +25,8 @@ import { say } from './toast.js';
 const PACE_MS = 30;
 /** A pointer that rests this long on underlined words wants to know why. */
 const DWELL_MS = 450;
+/** Until the options say another. */
+const SHORTCUT = 'Alt+Shift+P';
 /** Time that a site gets to take up a post that was given back. */
 const TAKEN_MS = 1200;
 
@@ -36,38 +43,68 @@ const waiting = new WeakMap();
 const gate = openGate({ active: () => !over && !ways.paused, whenHeld: (held) => void decide(held) });
 const listeners = new AbortController();
 const on = (/** @type {string} */ type, /** @type {(event: any) => void} */ handler) =>
-  window.addEventListener(type, (event) => !over && !isOurs(event) && handler(event), { capture: true, passive: true, signal: listeners.signal });
+  listen(type, (event) => !over && !isOurs(event) && handler(event), { passive: true, signal: listeners.signal });
 
 on('input', (event) => touched(event, true));
 on('focusin', (event) => touched(event, false));
 on('compositionend', (event) => touched(event, true));
+// Editors take these up by themselves, without an input event; so does a press
+// on an emoji, a mention, "Undo".
+for (const type of ['paste', 'drop', 'cut', 'keyup', 'click']) on(type, lookSoon);
 on('scroll', refreshPlaces);
 on('resize', refreshPlaces);
 on('click', (event) => openCardAt(event, false));
 on('pointermove', dwell);
 on('keydown', shortcut);
 on('pageshow', (event) => event.persisted && composers().forEach((one) => schedule(one, 0)));
+keepListening(listeners.signal);
 
 /** @param {Event} event @param {boolean} typed */
 function touched(event, typed) {
   if (!alive()) return retire();
   const composer = composerOf(event);
   if (!composer) return;
-  current = composer;
+  attend(composer);
   if (typed) {
     composer.typed = true;
     hideCard();
     // A box that was typed in and reads as empty is a box we cannot read.
     const added = event instanceof InputEvent && event.inputType.startsWith('insert') && Boolean(event.data?.trim());
-    if (added) setTimeout(() => reportUnreadable(composer), 60);
+    if (added && isEmpty(composer)) setTimeout(() => reportUnreadable(composer), 60);
   }
   if (typed || composer.checked === null) schedule(composer, typed ? PACE_MS : 0);
   else draw(composer);
 }
 
+/** Watches the box that the user is at for changes that come without an event. */
+const changes = new MutationObserver(() => current && lookAgain(current));
+/** @param {Composer} composer */
+function attend(composer) {
+  if (current === composer) return;
+  current = composer;
+  changes.disconnect();
+  if (!composer.isField) changes.observe(composer.shown ?? composer.element, { subtree: true, childList: true, characterData: true });
+}
+
+function lookSoon() {
+  if (current) setTimeout(() => current && lookAgain(current), PACE_MS);
+}
+
+/** @param {Composer} composer */
+function lookAgain(composer) {
+  if (over || !composer.element.isConnected || waiting.has(composer) || composer.checked === null || composer.read() === composer.checked) return;
+  composer.typed = true;
+  schedule(composer, PACE_MS);
+}
+
+/** @param {Composer} composer */
+function isEmpty(composer) {
+  return composer.read().trim() === '';
+}
+
 /** @param {Composer} composer */
 function reportUnreadable(composer) {
-  if (composer.element.isConnected && composer.read().trim() === '') {
+  if (composer.element.isConnected && isEmpty(composer)) {
     composer.trouble = text('ui_trouble_unreadable');
     draw(composer);
   }
@@ -75,6 +112,7 @@ function reportUnreadable(composer) {
 
 /** @param {Composer} composer @param {number} ms */
 function schedule(composer, ms) {
+  if (composer === current) busyBadge(true);
   if (waiting.get(composer)) return;
   waiting.set(composer, window.setTimeout(() => {
     waiting.delete(composer);
@@ -94,7 +132,7 @@ function check(composer) {
 /** @param {Composer} composer */
 async function assess(composer) {
   const words = composer.read();
-  if (words.trim() === '') {
+  if (words.trim() === '' || (ways.messages === false && composer.setting === 'message')) {
     composer.checked = words;
     composer.assessment = null;
     draw(composer);
@@ -104,6 +142,7 @@ async function assess(composer) {
     const answer = await ask(/** @type {any} */ ({ type: 'assess', draft: composer.draft(words) }));
     const { assessment, ways: now } = /** @type {{ assessment: Assessment | null, ways: Ways }} */ (answer);
     ways = now;
+    useProfile(ways.profile);
     composer.trouble = '';
     // An old answer never marks new text.
     if (composer.read() !== words) {
@@ -126,10 +165,20 @@ function draw(composer) {
   if (ways.paused) {
     hideBadge();
     wipe();
+    sayPaused(composer);
     return;
   }
   paint(composer);
-  if (composer === current && composer.typed) showBadge(composer, openFirst);
+  if (composer === current && (composer.typed || !isEmpty(composer))) showBadge(composer, openFirst);
+}
+
+let pauseSaid = false;
+/** A pause is never forgotten: the first words on a page are told of it. @param {Composer} composer */
+function sayPaused(composer) {
+  if (pauseSaid || !composer.typed || ways.watched === false) return;
+  pauseSaid = true;
+  const time = new Date(ways.until ?? 0).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
+  say(ways.off ? text('ui_off_here') : text('ui_paused_here', time));
 }
 
 function refreshPlaces() {
@@ -156,15 +205,25 @@ function openCardAt(event, hover) {
   else if (!hover) hideCard();
 }
 
-/** Alt+Shift+P opens the card of the next finding. @param {KeyboardEvent} event */
+/** A key of the user's choice opens the card of the next finding. @param {KeyboardEvent} event */
 function shortcut(event) {
   if (event.key === 'Escape') hideCard();
-  if (event.altKey && event.shiftKey && event.code === 'KeyP' && current?.findings.length) openFirst(current);
+  const [key = '', ...holds] = (ways.shortcut ?? SHORTCUT).split('+').reverse();
+  const held = /** @type {const} */ ([['Alt', event.altKey], ['Shift', event.shiftKey], ['Ctrl', event.ctrlKey], ['Meta', event.metaKey]]);
+  if (event.code.replace(/^(Key|Digit)/, '') !== key || held.some(([name, down]) => down !== holds.includes(name))) return;
+  if (current?.findings.length) openNext(current);
+}
+
+/** Opens the first finding at or after the caret. @param {Composer} composer */
+function openNext(composer) {
+  const at = caretOf(composer)?.end ?? 0;
+  const next = composer.findings.find((one) => one.end >= at) ?? composer.findings[0];
+  if (next) open(composer, next, true);
 }
 
 /** @param {Composer} composer */
 function openFirst(composer) {
-  const first = composer.findings[0];
+  const first = composer.stops[0] ?? composer.findings[0];
   if (first) open(composer, first, true);
 }
 
@@ -176,6 +235,7 @@ function open(composer, finding, focus) {
   };
   const setAside = (/** @type {string} */ choice) => {
     composer.ignore(finding);
+    if (composer.isClear()) tell('released', [composer]);
     done(choice);
     draw(composer);
   };
@@ -192,6 +252,7 @@ function open(composer, finding, focus) {
       await ask({ type: 'setOption', name: 'allow', value: finding.quote }).catch(() => undefined);
       setAside('allow');
     },
+    learn: () => void ask({ type: 'learn', topic: finding.category }).catch(() => undefined),
     step: (by) => {
       const list = composer.findings;
       const next = list[(list.indexOf(finding) + by + list.length) % list.length];
@@ -211,60 +272,79 @@ async function decide(held) {
     return;
   }
   hideCard();
-  await Promise.all(held.group.map((one) => check(one)));
-  if (over || ways.paused || held.group.every((one) => one.isClear(one.read()))) {
-    await ended(held);
-    giveBack(held);
-    return;
-  }
+  await Promise.all(held.group.map((one) => (one.read() === one.checked ? undefined : check(one))));
   await ended(held);
-  if (reviewIsOpen()) return;
-  await confer(held);
+  // An editor may have been rebuilt meanwhile.
+  held.group = held.group.filter((one) => one.element.isConnected || one.shown?.isConnected);
+  if (over || ways.paused || held.group.every((one) => one.isClear())) return giveBack(held);
+  if (!reviewIsOpen()) await confer(held);
 }
 
 /** Waits until the gesture is over, so that its click does not fall into the dialog. @param {import('./gate.js').Held} held */
 async function ended(held) {
-  while (!held.complete) await new Promise((next) => setTimeout(next, 10));
+  while (!held.complete) await new Promise((next) => setTimeout(next, 5));
 }
 
 /** @param {import('./gate.js').Held} held */
 async function confer(held) {
-  const unclear = held.group.filter((one) => !one.isClear(one.read()));
+  const unclear = held.group.filter((one) => !one.isClear());
   const [composer] = unclear;
   if (!composer) return;
-  const before = composer.read();
-  const proposals = new Map(await Promise.all(unclear.map(async (one) => /** @type {const} */ ([one, await replaced(one)]))));
-  const after = proposals.get(composer)?.after ?? before;
-  const findings = unclear.flatMap((one) => one.findings.filter((finding) => finding.action !== 'notice'));
-  const own = composer.findings.filter((finding) => finding.action !== 'notice');
-  const order = ['allow', 'notice', 'warn', 'justify', 'block'];
-  const decision = unclear.map((one) => one.decision).reduce((a, b) => (order.indexOf(b) > order.indexOf(a) ? b : a), 'allow');
+  const focused = deepActive();
+  const caret = caretOf(composer);
+  const parts = await Promise.all(unclear.map(async (one) => ({ composer: one, ...(await replaced(one)), findings: one.stops })));
+  const findings = parts.flatMap((part) => part.findings);
+  const decision = strongest(unclear.map((one) => one.decision));
   const trouble = unclear.find((one) => one.trouble)?.trouble ?? '';
-  const outcome = await review({ before, after, findings: unclear.length === 1 ? own : findings, decision, ways, trouble });
+  tell('held', unclear);
+  const outcome = await review({ parts, decision, ways, trouble, setting: composer.setting });
   record(composer, findings, outcome.choice, outcome);
-  if (outcome.choice === 'replace') {
-    for (const one of unclear) {
-      const proposal = proposals.get(one);
-      const worked = await replaceText(one, (proposal?.before === one.read() ? proposal : await replaced(one)).after);
-      await check(one);
-      if (!worked) say(text('ui_replace_failed'));
-      else if (one.isClear(one.read())) say(text('ui_replaced'));
-      else say(text('ui_replaced_rest'));
-    }
-    composer.element.focus();
-    return;
-  }
   if (outcome.choice === 'anyway') {
-    for (const one of held.group) one.released = one.read();
+    for (const one of held.group) letPass(one.read());
+    tell('released', held.group);
     giveBack(held);
     return;
   }
-  composer.element.focus();
+  held.decided = true;
+  if (outcome.choice === 'replace') await replaceParts(parts);
+  if (outcome.choice === 'safe') await putSafe(composer, outcome.words);
+  const back = focused?.isConnected && unclear.some((one) => one.element.contains(focused)) ? focused : composer.element;
+  /** @type {HTMLElement} */ (back).focus({ preventScroll: true });
+  // Editors forget where they were while the dialog is open.
+  if (outcome.choice === 'back' && caret) putCaret(composer, caret.end);
+}
+
+/** @param {{ composer: Composer, before: string, after: string }[]} parts */
+async function replaceParts(parts) {
+  let worked = true;
+  for (const { composer, before, after } of parts) {
+    const wanted = before === composer.read() ? after : (await replaced(composer)).after;
+    worked = (await replaceText(composer, wanted)) && worked;
+    await check(composer);
+  }
+  const clear = parts.every(({ composer }) => composer.isClear());
+  say(text(worked ? (clear ? 'ui_replaced' : 'ui_replaced_rest') : 'ui_replace_failed'));
+}
+
+/** Puts a reply that confirms nothing in place of the draft. @param {Composer} composer @param {string} words */
+async function putSafe(composer, words) {
+  const worked = await replaceText(composer, words);
+  await check(composer);
+  say(text(worked ? 'ui_replaced' : 'ui_replace_failed'));
+}
+
+/** The focused element, through roots. */
+function deepActive() {
+  let active = document.activeElement;
+  for (let root = rootOf(active); root?.activeElement; root = rootOf(active)) active = root.activeElement;
+  return /** @type {HTMLElement | null} */ (active);
 }
 
 /** What a composer would say with every replacement. @param {Composer} composer */
 async function replaced(composer) {
   const before = composer.read();
+  // What the page draws itself only the writer can change.
+  if (composer.shown) return { before, after: before };
   try {
     const answer = await ask(/** @type {any} */ ({ type: 'replaceAll', draft: composer.draft(before) }));
     return { before, after: /** @type {{ text: string }} */ (answer).text };
@@ -276,11 +356,16 @@ async function replaced(composer) {
 /** Gives the post back and sees whether the site took it. @param {import('./gate.js').Held} held */
 function giveBack(held) {
   const before = held.group.map((one) => one.read());
-  gate.release(held);
+  if (!gate.release(held)) return say(text('ui_press_again'));
   setTimeout(() => {
     const still = held.group.some((one, at) => one.element.isConnected && one.read() === before[at]);
     if (still && !over) say(text('ui_press_again'));
   }, TAKEN_MS);
+}
+
+/** The second gate of the enterprise package knows what was held and given back; elsewhere nobody listens. @param {'held' | 'released'} state @param {Composer[]} list */
+function tell(state, list) {
+  ask({ type: 'gate', state, texts: list.map((one) => one.read()) }).catch(() => undefined);
 }
 
 /** @param {Composer} composer @param {Finding[]} findings @param {string} choice @param {{ reason?: string, attested?: boolean }} [more] */
@@ -288,6 +373,7 @@ function record(composer, findings, choice, more = {}) {
   const entry = {
     host, setting: composer.setting, decision: composer.decision, choice, reason: more.reason ?? '', attested: more.attested ?? false,
     kinds: [...new Set(findings.map((one) => one.kind))], rules: [...new Set(findings.map((one) => one.rule))],
+    groups: findings.flatMap((one) => (one.group_size ? [one.group_size.low] : [])),
   };
   ask({ type: 'record', entry }).catch(() => undefined);
 }
@@ -307,15 +393,31 @@ function retire(why = 'ui_reload') {
   if (used || why !== 'ui_reload') say(text(why), 0);
 }
 
-// What the popup asks of this page.
+// The self-test of this page: the popup asks, every frame with a box answers.
 chrome.runtime.onMessage.addListener((message, sender, reply) => {
-  if (sender.id !== chrome.runtime.id || message?.type !== 'look') return false;
-  const seen = composers().filter((one) => one.typed || one.read().trim() !== '');
-  if (!seen.length && window.top !== window) return false;
-  reply({
-    host,
-    composers: seen.map((one) => ({ kind: one.element.tagName.toLowerCase(), readable: one.read().trim() !== '', findings: one.findings.length, trouble: one.trouble, setting: one.setting })),
-    sends: profile.send.length,
-  });
+  if (sender.id !== chrome.runtime.id) return false;
+  if (message?.type === 'stopped' && window.top === window) say(text('ui_network_stopped'));
+  if (message?.type !== 'look') return false;
+  const seen = composers().filter((one) => one.typed || !isEmpty(one));
+  if (seen.length) void chrome.runtime.sendMessage({ type: 'seen', boxes: seen.map(reportOn) }).catch(() => undefined);
+  if (window.top !== window) return false;
+  reply({ host });
   return false;
 });
+
+/** @param {Composer} composer */
+function reportOn(composer) {
+  const { element } = composer;
+  const root = element.getRootNode();
+  return {
+    name: (element.getAttribute('aria-label') ?? element.getAttribute('placeholder') ?? element.localName).slice(0, 60),
+    place: window.top !== window ? 'frame' : root === document ? 'page' : 'root',
+    readable: !isEmpty(composer),
+    findings: composer.findings.length,
+    trouble: composer.trouble,
+    setting: composer.setting,
+    checked: composer.checked === composer.read(),
+    sends: ownersOf(composer).map((one) => (one.getAttribute('aria-label') ?? one.textContent ?? '').trim().slice(0, 40)),
+    enter: enterIn(composer),
+  };
+}

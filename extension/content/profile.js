@@ -1,39 +1,135 @@
-// The site profile of this page: data of sites/sites.json over the generic one.
+// The site profile of this page: data of sites/sites.json over the generic one,
+// and the words by which controls and fields are known on any site.
 
 import data from '../sites/sites.json';
-
-/** @type {SiteProfile & { sendWords: string[] }} */
-const generic = data.generic;
-/** @type {SiteProfile[]} */
-const sites = data.sites;
+import controls from '../sites/controls.json';
 
 /** The host whose post this would be: a frame without one of its own belongs to the page above. */
 export const host = location.hostname || hostAbove();
 
+/** @type {SiteProfile[]} */
+const sites = data.sites;
 const own = sites.find((site) => site.hosts.some((name) => host === name || host.endsWith(`.${name}`)));
 
 /** @type {Required<Omit<SiteProfile, 'hosts'>>} */
-export const profile = {
-  send: [...(own?.send ?? []), ...(generic.send ?? [])],
-  group: own?.group ?? "form, dialog, [role='dialog']",
-  enterSends: own?.enterSends ?? [],
-  not: [...(generic.not ?? []), ...(own?.not ?? [])],
-  fields: own?.fields ?? [],
-  settings: own?.settings ?? [],
-  context: own?.context ?? '',
-  messages: own?.messages ?? '',
-};
+export const profile = profileFrom(own);
+let used = '';
 
-const words = new Set(generic.sendWords);
+/** Takes an organization's profile for this site in place of ours: a changed site is mended without a release. @param {SiteProfile | undefined} theirs */
+export function useProfile(theirs) {
+  const key = JSON.stringify(theirs ?? null);
+  if (key === used) return;
+  used = key;
+  Object.assign(profile, profileFrom(theirs ? { ...own, ...theirs } : own));
+}
 
-/** Whether a control's own words say that it sends. @param {string} text */
-export function saysSend(text) {
-  return words.has(text.trim().toLowerCase().replace(/\s+/g, ' '));
+/** @param {SiteProfile | undefined} site @returns {Required<Omit<SiteProfile, 'hosts'>>} */
+function profileFrom(site) {
+  return {
+    send: valid(site?.send),
+    group: valid([site?.group ?? ''])[0] ?? "form, dialog, [role='dialog']",
+    enterSends: valid(site?.enterSends),
+    enterSendsOutside: valid([site?.enterSendsOutside ?? ''])[0] ?? '',
+    enterBreaks: valid(site?.enterBreaks),
+    not: [...(data.generic.not ?? []), ...valid(site?.not)],
+    fields: valid(site?.fields),
+    settings: (site?.settings ?? []).filter((one) => one.within === '*' || valid([one.within]).length),
+    context: valid([site?.context ?? ''])[0] ?? '',
+    messages: valid([site?.messages ?? ''])[0] ?? '',
+  };
+}
+
+/** A selector that does not parse would break the gate: it is left out. @param {string[]} [selectors] */
+function valid(selectors = []) {
+  return selectors.filter((one) => {
+    try {
+      return one !== '' && Boolean(document.createDocumentFragment().querySelector(one) === null);
+    } catch {
+      return false;
+    }
+  });
+}
+
+/** Selector of controls that are made to send, on any site. */
+export const SUBMITS = data.generic.send.join(', ');
+
+const send = new Set(Object.values(controls.sendWords).flat());
+const answer = new Set(controls.answerWords);
+const side = new Set(controls.sideWords);
+const verbs = new Set(controls.sendVerbs);
+const tails = new Set(controls.sendTails);
+const quiet = new Set(controls.quietWords);
+const quietPhrases = new Set(controls.quietPhrases);
+const tokens = new Set(controls.sendTokens);
+const fill = new Set(controls.fillTokens);
+const glyphs = new Set(controls.sendGlyphs);
+
+/** @typedef {'send' | 'answer' | 'side' | 'quiet' | ''} Sense */
+
+/**
+ * What the words of a control say: that it sends, that it sends or opens a box
+ * ("Reply"), that it may send or do something beside ("Share"), that it does
+ * something else, or nothing that is known.
+ * @param {string} label
+ * @returns {Sense}
+ */
+export function sense(label) {
+  if (glyphs.has(label.replace(/[\ufe0f\u200d\s]/g, ''))) return 'send';
+  const words = plain(label);
+  if (!words) return '';
+  if (send.has(words)) return kindOf(words);
+  if (quietPhrases.has(words)) return 'quiet';
+  const [first = '', second = '', ...rest] = words.split(' ');
+  if ([first, second, ...rest].some((one) => quiet.has(one))) return 'quiet';
+  if (!verbs.has(first)) return '';
+  const toSomebody = /^(to|as|in|on|with|by)$/.test(second) && rest.length <= 4;
+  return toSomebody || [second, ...rest].every((one) => tails.has(one)) ? kindOf(first) : '';
+}
+
+/** @param {string} words @returns {Sense} */
+function kindOf(words) {
+  return answer.has(words) ? 'answer' : side.has(words) ? 'side' : 'send';
+}
+
+/** Whether a name of a page's own (id, class, test id, icon) says that a control sends: every part of it is about sending. @param {string} name */
+export function namesSend(name) {
+  const parts = name.replace(/([a-z0-9])([A-Z])/g, '$1 $2').toLowerCase().replace(/paper[-_ ]?plane/g, 'paperplane').split(/[^a-z]+/).filter(Boolean);
+  return parts.some((one) => tokens.has(one)) && parts.every((one) => tokens.has(one) || fill.has(one));
+}
+
+/** Words of a single-line field that make it a part of a post. @param {HTMLInputElement} field */
+export function fieldIsPost(field) {
+  const words = wordsOf(field);
+  return !fieldIsNoPost(field) && controls.fieldHints.some((one) => words.includes(one));
+}
+
+/** Search boxes, names, numbers. @param {HTMLInputElement} field */
+export function fieldIsNoPost(field) {
+  const words = wordsOf(field);
+  return controls.fieldExcludes.some((one) => words.includes(one)) || /\b(q|query)\b/.test(field.name) || /username|email|tel|url|postal|cc-/.test(field.autocomplete);
+}
+
+/** Whether a box says that plain Enter sends. @param {HTMLElement} element */
+export function hintsAtEnter(element) {
+  const words = wordsOf(element);
+  return controls.enterHints.some((one) => (one.length > 2 ? words.includes(one) : words.trim() === one));
+}
+
+/** @param {HTMLElement} element */
+function wordsOf(element) {
+  const labels = [.../** @type {any} */ (element).labels ?? []].map((/** @type {HTMLElement} */ one) => one.textContent);
+  const names = ['aria-label', 'placeholder', 'aria-placeholder', 'data-placeholder', 'title', 'name', 'id'].map((one) => element.getAttribute(one));
+  return [...labels, ...names].filter(Boolean).join(' ').toLowerCase();
+}
+
+/** @param {string} label */
+function plain(label) {
+  return label.toLowerCase().normalize('NFC').replace(/[^\p{L}\p{M}'’-]+/gu, ' ').replace(/(^|\s)['’-]+|['’-]+(?=\s|$)/g, ' ').replace(/\s+/g, ' ').trim();
 }
 
 function hostAbove() {
   try {
-    return new URL(document.referrer).hostname;
+    return new URL(document.referrer).hostname || window.parent.location.hostname;
   } catch {
     return '';
   }

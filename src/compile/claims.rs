@@ -21,6 +21,8 @@ struct File {
     sets: BTreeMap<String, Vec<String>>,
     /// Concepts that occur in many drafts: no rule is found by them.
     common: Vec<String>,
+    /// Those of them that a claim can be about.
+    subjects: Vec<String>,
     claim: Vec<Claim>,
 }
 
@@ -136,6 +138,12 @@ pub fn compile(path: &Path, groups: &[String], out: &Path) -> Result<(), String>
         list.extend(rules);
         from.push(list.len() as u32);
     }
+    let mut subjects: Bits = [u64::MAX; WIDTH];
+    for name in file.common.iter().filter(|name| !file.subjects.contains(name)) {
+        for at in resolve(name, &file, &concepts)? {
+            subjects[at / 64] &= !(1 << (at % 64));
+        }
+    }
     let names: String = concepts.iter().map(|name| format!("{name:?},")).collect();
     let elements: String = tables.elements.iter().map(|(link, set)| format!("({link},{set}),")).collect();
     super::write(
@@ -143,6 +151,7 @@ pub fn compile(path: &Path, groups: &[String], out: &Path) -> Result<(), String>
         "claims.rs",
         format!(
             "/// Words of 64 concepts in one set.\npub const WIDTH: usize = {WIDTH};\nconst FIRST_CONCEPT: u16 = {first};\n\
+             static SUBJECTS: SetBits = {subjects:?};\n\
              static CONCEPT_NAMES: [&str; {}] = [{names}];\n\
              static CLAIMS: [Claim; {}] = [{claims}];\n\
              static SOURCES: [Source; {}] = [{references}];\n\

@@ -6,10 +6,12 @@ mod claims;
 mod fold;
 mod lexicon;
 mod messages;
+mod model;
 mod patterns;
 mod places;
 mod statistics;
 mod table;
+mod voice;
 
 use std::path::{Path, PathBuf};
 
@@ -41,7 +43,10 @@ pub fn run(rooms: &Rooms) -> Result<(), String> {
     compiled.words.write(&rooms.out)?;
     compiled.write(&rooms.out)?;
     claims::compile(&rooms.data.join("misinformation/claims.toml"), &compiled.groups, &rooms.out)?;
+    voice::compile(&rooms.data.join("misinformation/voice.tsv"), &rooms.out)?;
+    voice::compile_words(&rooms.data.join("misinformation/voice_words.tsv"), &rooms.out)?;
     places::compile(&rooms.data.join("places"), &rooms.out)?;
+    model::compile(&rooms.data.join("models"), &rooms.out)?;
     statistics::compile(&rooms.data.join("statistics"), &rooms.out)?;
     messages::compile(&rooms.locales, &rooms.out)
 }

@@ -28,6 +28,7 @@ const SCOPES: &[&str] = &[
     "near",
     "yes",
     "no",
+    "staff",
 ];
 
 /// One line of a table.
@@ -48,7 +49,7 @@ pub fn compile(folder: &Path, out: &Path) -> Result<(), String> {
     let mut rows: Vec<Row> = Vec::new();
     let mut terms: BTreeMap<String, usize> = BTreeMap::new();
     let mut ages: Vec<(f64, f64)> = Vec::new();
-    for file in ["occupations", "events", "conditions", "states", "ages"] {
+    for file in ["occupations", "events", "conditions", "states", "regions", "origins", "ages", "trades"] {
         let path = folder.join(format!("{file}.tsv"));
         let text = super::read(&path)?;
         for (number, line) in super::lines(&text) {
@@ -74,6 +75,18 @@ pub fn compile(folder: &Path, out: &Path) -> Result<(), String> {
                     spread: number(4).map_or(0, |spread| (spread * 100.0).min(255.0) as u8),
                     seen: cell(5) == "V",
                 },
+                "trades" => Row {
+                    kind: "Occupation",
+                    rate: number(1)? / US,
+                    men: 255,
+                    scope: 0,
+                    spread: number(4).map_or(0, |spread| (spread * 100.0).min(255.0) as u8),
+                    seen: false,
+                },
+                "origins" => {
+                    Row { kind: "Origin", rate: number(1)? / US, men: 255, scope: 0, spread: 100, seen: false }
+                }
+                "regions" => Row { kind: "State", rate: number(1)?, men: 255, scope: 0, spread: 0, seen: false },
                 "states" => Row { kind: "State", rate: number(2)?, men: 255, scope: 0, spread: 0, seen: true },
                 _ => Row {
                     kind: match cell(1) {

@@ -5,7 +5,7 @@ use crate::assess::Reading;
 use crate::finding::{Finding, Kind, Level};
 use crate::text::lexicon::tag;
 use crate::text::patterns::group;
-use crate::text::tokens::{Case, Class};
+use crate::text::tokens::Class;
 
 /// Announced numbers.
 pub fn find(reading: &Reading, into: &mut Vec<Finding>) {
@@ -15,10 +15,42 @@ pub fn find(reading: &Reading, into: &mut Vec<Finding>) {
         Kind::AccountNumber,
         "account.number",
         4,
-        |code| (code.digits() >= 6).then_some(Level::Warn),
+        |code| {
+            let ending = (code.from.saturating_sub(4)..code.from)
+                .any(|at| ["ending", "ends", "last", "four"].iter().any(|word| reading.doc.reads(at, word)));
+            (code.digits() >= 6 || ending && code.digits() == 4).then_some(Level::Warn)
+        },
         into,
     );
     ibans(reading, into);
+    cards(reading, into);
+}
+
+/// Payment cards by their issuer's first digit and check digit (ISO/IEC 7812),
+/// where somebody is spoken of.
+fn cards(reading: &Reading, into: &mut Vec<Finding>) {
+    let doc = &reading.doc;
+    for at in 0..doc.tokens.len() {
+        let token = &doc.tokens[at];
+        let starts = token.class == Class::Number && (4..=16).contains(&(token.end - token.start)) && token.spaced;
+        if starts && let Some(code) = code::grouped(doc, at, 16, card).filter(|_| code::tied(reading, at)) {
+            into.push(
+                Finding::new(Kind::AccountNumber, "account.number", Level::Warn, doc.span(code.from, code.to))
+                    .replaced_by("[number removed]"),
+            );
+        }
+    }
+}
+
+fn card(text: &str) -> bool {
+    let digits: Vec<u32> = text.chars().filter_map(|c| c.to_digit(10)).collect();
+    let sum: u32 = digits
+        .iter()
+        .rev()
+        .enumerate()
+        .map(|(at, digit)| if at % 2 == 1 { digit * 2 / 10 + digit * 2 % 10 } else { *digit })
+        .sum();
+    digits.len() == text.len() && matches!(digits.len(), 15 | 16) && (3..=6).contains(&digits[0]) && sum % 10 == 0
 }
 
 /// IBANs by their check digits (ISO 13616, mod 97), wherever somebody is spoken
@@ -31,10 +63,14 @@ fn ibans(reading: &Reading, into: &mut Vec<Finding>) {
     }
     for at in 0..doc.tokens.len() {
         let token = &doc.tokens[at];
-        if token.class != Class::Word || token.case == Case::Lower || !token.spaced || token.end - token.start != 2 {
+        if token.class != Class::Word
+            || !token.spaced
+            || token.end - token.start != 2
+            || doc.tokens.get(at + 1).is_none_or(|next| next.spaced || next.class != Class::Number)
+        {
             continue;
         }
-        if let Some(code) = code::at(doc, at).filter(|code| iban(&code.text)) {
+        if let Some(code) = code::grouped(doc, at, 34, iban) {
             into.push(
                 Finding::new(Kind::AccountNumber, "account.number", Level::Warn, doc.span(code.from, code.to))
                     .replaced_by("[number removed]"),

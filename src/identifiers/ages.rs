@@ -5,6 +5,7 @@
 
 use crate::assess::Reading;
 use crate::finding::{Finding, Kind, Level, Setting};
+use crate::patient::Strength;
 use crate::text::Doc;
 use crate::text::lexicon::tag;
 use crate::text::numbers;
@@ -23,11 +24,13 @@ const BORN_BY: u64 = 1936;
 pub fn find(reading: &Reading, into: &mut Vec<Finding>) {
     let doc = &reading.doc;
     let away = reading.patient.away;
-    if away.study || away.fiction || away.animal || away.public {
-        return;
-    }
-    let level =
-        if away.announcement || away.colleague || away.teaching && !away.own { Level::Notice } else { Level::Warn };
+    let level = if away.study || away.fiction || away.animal || away.public {
+        Level::Hint
+    } else if away.announcement || away.colleague || away.teaching && !away.own {
+        Level::Notice
+    } else {
+        Level::Warn
+    };
     for found in &doc.matches {
         let (from, to) = (found.start as usize, found.end as usize);
         let span = match found.group {
@@ -65,6 +68,8 @@ pub fn find(reading: &Reading, into: &mut Vec<Finding>) {
         });
         if doc.tokens[at].class == Class::Number
             && sex
+            && (reading.patient.strength > Strength::None || reading.patient.treated_near(doc.tokens[at].sentence))
+            && !(at > 0 && matches!(doc.word(at - 1), "$" | "£" | "€" | "." | ","))
             && is_age(doc, at)
             && !doc.punct(at + 2, b'\'')
             && reading.draft.setting != Setting::ReviewReply
@@ -76,6 +81,11 @@ pub fn find(reading: &Reading, into: &mut Vec<Finding>) {
 
 fn push(reading: &Reading, from: usize, to: usize, level: Level, into: &mut Vec<Finding>) {
     let doc = &reading.doc;
+    // "my nan is 94" is the writer's own family.
+    let family = doc.sentence(from).any(|at| {
+        doc.tags(at) & tag::KIN != 0 && at > 0 && ["my", "mi", "our"].iter().any(|word| doc.reads(at - 1, word))
+    });
+    let level = if family && !reading.patient.explicit() { level.min(Level::Notice) } else { level };
     // "90 or older" is what Safe Harbor allows, and what a replacement leaves.
     let or = if doc.punct(to, b'-') { to + 1 } else { to };
     let open_ended = doc.punct(to, b'+')
@@ -105,9 +115,11 @@ fn category(doc: &Doc, from: usize, to: usize) -> &'static str {
     }
     let noun =
         (to..to + 2).any(|at| doc.tags(at) & (tag::PERSON_NOUN | tag::PATIENT_NOUN | tag::KIN | tag::OCCUPATION) != 0);
+    let one = from > 0 && doc.tags(from - 1) & tag::ONE != 0;
     let listed = from > 0 && (doc.punct(from - 1, b',') || doc.punct(from - 1, b'('));
     match (noun, listed) {
         (true, _) => "90-or-older",
+        _ if one => "person aged 90 or older",
         (_, true) => "aged 90 or older",
         _ => "90 or older",
     }

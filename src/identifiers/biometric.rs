@@ -21,7 +21,7 @@ pub fn find(reading: &Reading, into: &mut Vec<Finding>) {
         let level = match reading.patient.strength {
             Strength::Strong => Level::Warn,
             _ if reading.patient.elsewhere() => continue,
-            _ if somebody => Level::Warn,
+            _ if somebody || shared(reading, from) => Level::Warn,
             Strength::Weak => Level::Notice,
             Strength::None => continue,
         };
@@ -30,6 +30,29 @@ pub fn find(reading: &Reading, into: &mut Vec<Finding>) {
             Finding::new(Kind::Biometric, "biometric.mention", level, doc.span(from, to)).replaced_by("[removed]"),
         );
     }
+}
+
+/// "sample set attached": what is shared of many is shared of each.
+fn shared(reading: &Reading, at: usize) -> bool {
+    let doc = &reading.doc;
+    let words = [
+        "attached",
+        "uploaded",
+        "uploading",
+        "posted",
+        "posting",
+        "shared",
+        "sharing",
+        "linked",
+        "drive",
+        "repo",
+        "github",
+        "public",
+    ];
+    let residents = ["residents", "patients", "clients", "inmates", "newborns", "babies"];
+    let sentence = doc.sentence(at);
+    sentence.clone().any(|at| words.iter().any(|word| doc.reads(at, word)))
+        && sentence.clone().any(|at| residents.iter().any(|word| doc.reads(at, word)))
 }
 
 #[cfg(test)]

@@ -3,9 +3,11 @@
 
 use crate::assess::Reading;
 use crate::finding::{Finding, Kind, Level};
+use crate::patient::Strength;
 use crate::text::Doc;
 use crate::text::lexicon::tag;
 use crate::text::numbers;
+use crate::text::patterns::group;
 use crate::text::tokens::{Case, Class};
 
 /// A code in the draft: tokens `from..to`, and its letters and digits alone,
@@ -48,6 +50,13 @@ pub fn at(doc: &Doc, from: usize) -> Option<Code> {
                 code.to = at;
             }
             Class::Word if word == "'s" => break,
+            // "triple five", as numbers are read out
+            Class::Word if repeated(doc, at).is_some() => {
+                let (times, value) = repeated(doc, at).unwrap_or((0, 0));
+                (0..times).for_each(|_| code.text.push_str(&value.to_string()));
+                at += 2;
+                code.to = at;
+            }
             Class::Word => {
                 // "DOS 2/3/25" is the date of service, not the Spanish two.
                 let spelled = token.case != Case::Upper;
@@ -57,6 +66,17 @@ pub fn at(doc: &Doc, from: usize) -> Option<Code> {
                 let short = word.len() <= 3 && token.case != Case::Lower
                     || glued && word.len() <= 12 && !token.is(tag::ORDINAL_SUFFIX);
                 // Glued on the right: "K448213", "CSN-10".
+                let dashed = doc.punct(at + 1, b'-') && !doc.tokens[at + 1].spaced;
+                let read_out = spelled
+                    && code.digits() == code.text.len()
+                    && (word.len() > 2 || glued || dashed)
+                    && (glued || word.len() <= 2);
+                if let Some(digit) = numbers::digit_word(word).filter(|_| read_out) {
+                    code.text.push_str(&digit.to_string());
+                    at += 1;
+                    code.to = at;
+                    continue;
+                }
                 let joins = doc
                     .tokens
                     .get(at + 1)
@@ -92,7 +112,9 @@ pub fn at(doc: &Doc, from: usize) -> Option<Code> {
                 let loose = next.is_some_and(|n| {
                     n.class == Class::Number
                         || n.case != Case::Upper
-                            && (numbers::digit_word(doc.word(at + 1)).is_some() || numbers::at(doc, at + 1).is_some())
+                            && (repeated(doc, at + 1).is_some()
+                                || numbers::digit_word(doc.word(at + 1)).is_some()
+                                || numbers::at(doc, at + 1).is_some())
                 }) && matches!(word, "." | "," | "-")
                     && (token.spaced || word == ",");
                 let comma_tight = word == "," && tight;
@@ -121,6 +143,39 @@ pub fn at(doc: &Doc, from: usize) -> Option<Code> {
         code.to -= 1;
     }
     (!code.text.is_empty() && code.to > from).then_some(code)
+}
+
+/// `double oh`, `triple five`: how often, and which digit.
+fn repeated(doc: &Doc, at: usize) -> Option<(usize, u64)> {
+    let times = [("double", 2), ("triple", 3)].into_iter().find(|(word, _)| doc.reads(at, word))?.1;
+    numbers::digit_word(doc.word(at + 1)).map(|value| (times, value))
+}
+
+/// Letters and digits in groups from a token on, spaced or with signs between
+/// (`IE81 AIBK 9311 5278`, `1ftfw 1etxd fa319 07`): the longest run of up to
+/// `most` characters, ending with a token, that passes the test.
+pub fn grouped(doc: &Doc, from: usize, most: usize, test: impl Fn(&str) -> bool) -> Option<Code> {
+    let mut text = String::with_capacity(most);
+    let mut found = None;
+    let mut at = from;
+    while let Some(token) = doc.tokens.get(at) {
+        match token.class {
+            Class::Word | Class::Number if doc.word(at).is_ascii() => {
+                text.extend(doc.word(at).chars().map(|c| c.to_ascii_uppercase()));
+                if text.len() > most {
+                    break;
+                }
+                let ends = doc.tokens.get(at + 1).is_none_or(|next| next.spaced || next.class == Class::Punct);
+                if ends && test(&text) {
+                    found = Some(Code { from, to: at + 1, text: text.clone() });
+                }
+            }
+            Class::Punct if at > from && matches!(doc.word(at), "-" | "." | "/" | " ") => {}
+            _ => break,
+        }
+        at += 1;
+    }
+    found
 }
 
 /// The code that an announcement brings: fillers may stand between, or any
@@ -175,6 +230,21 @@ fn at_code(doc: &Doc, from: usize) -> Option<Code> {
     at(doc, from)
 }
 
+/// Whether somebody is spoken of whose number this may be: tickets, orders and
+/// part numbers have the same shapes.
+pub fn tied(reading: &Reading, at: usize) -> bool {
+    let (doc, frame) = (&reading.doc, &reading.patient);
+    let Some(number) = doc.tokens.get(at).map(|token| token.sentence) else { return false };
+    frame.strength > Strength::None
+        || !frame.elsewhere()
+            && (frame.speaks_of_someone(number)
+                || frame.care_near(number)
+                || doc.sentence(at).any(|at| {
+                    doc.tags(at) & (tag::PATIENT_NOUN | tag::PERSON_NOUN | tag::HONORIFIC) != 0
+                        || doc.tags(at) & tag::KIN != 0 && !(at > 0 && doc.reads(at - 1, "my"))
+                }))
+}
+
 /// Pushes a finding for every announced code of a group.
 pub fn announced(
     reading: &Reading,
@@ -191,10 +261,11 @@ pub fn announced(
         // "A is 88104427T and B is 88104428T"
         for _ in 0..4 {
             let Some(code) = after(doc, end, digits) else { break };
-            if in_measure(doc, &code) {
+            if in_measure(doc, &code) || nearer(doc, group, end, code.from) {
                 break;
             }
-            if let Some(level) = level(&code) {
+            let weak = doc.found_from(group::ID_WEAK, found.start as usize, found.start as usize + 1).next().is_some();
+            if let Some(level) = level(&code).filter(|_| !weak || tied(reading, code.from)) {
                 into.push(
                     Finding::new(kind, rule, level, doc.span(code.from, code.to)).replaced_by("[number removed]"),
                 );
@@ -211,6 +282,23 @@ pub fn announced(
             }
         }
     }
+}
+
+/// Another announcement stands nearer to the number: "Health Center (SSN: ...".
+fn nearer(doc: &Doc, group: u16, from: usize, to: usize) -> bool {
+    const ANNOUNCEMENTS: &[u16] = &[
+        group::ID_SSN,
+        group::ID_MRN,
+        group::ID_PLAN,
+        group::ID_ACCOUNT,
+        group::ID_LICENSE,
+        group::ID_PLATE,
+        group::ID_DEVICE,
+    ];
+    ANNOUNCEMENTS.iter().any(|other| {
+        *other != group
+            && doc.found_from(*other, from, to).any(|m| m.start as usize > from || m.end as usize > from + 1)
+    })
 }
 
 /// Doses, vitals, prices, percentages: numbers with a unit.

@@ -21,12 +21,16 @@ pub fn find(reading: &Reading, into: &mut Vec<Finding>) {
         let token = doc.tokens[at];
         if token.class == Class::Email {
             push(reading, Kind::Email, "email.address", at, at + 1, into);
-        } else if let Some(end) = spoken_mail(doc, at) {
+        } else if let Some(end) = spaced_mail(doc, at).or_else(|| spoken_mail(doc, at)) {
             push(reading, Kind::Email, "email.address", at, end, into);
             at = end;
             continue;
         } else if let Some(code) = number(doc, at) {
-            let fax = doc.found_in(group::FAX_CUE, at.saturating_sub(12), at);
+            let sentence = doc.sentence(at);
+            let fax = doc.found_in(group::FAX_CUE, at.saturating_sub(16), at)
+                || doc.found_in(group::FAX_CUE, code.to, sentence.end.min(code.to + 5))
+                || doc.found_in(group::FAX_CUE, sentence.start, at)
+                    && !doc.found_in(group::PHONE_CUE, at.saturating_sub(5), at);
             let (kind, rule) = if fax { (Kind::Fax, "fax.number") } else { (Kind::Phone, "phone.number") };
             push(reading, kind, rule, code.from, code.to, into);
             at = code.to;
@@ -37,7 +41,7 @@ pub fn find(reading: &Reading, into: &mut Vec<Finding>) {
 }
 
 fn push(reading: &Reading, kind: Kind, rule: &'static str, from: usize, to: usize, into: &mut Vec<Finding>) {
-    let Some(level) = level(reading, from) else { return };
+    let level = level(reading, from).unwrap_or(Level::Hint);
     let text = match kind {
         Kind::Email => "[address removed]",
         _ => "[number removed]",
@@ -88,7 +92,7 @@ fn number(doc: &Doc, at: usize) -> Option<Code> {
         && doc.tokens.get(at + 1).is_some_and(|t| t.class == Class::Number && !t.spaced);
     let spelled = token.class == Class::Word
         && numbers::digit_word(doc.word(at)).is_some()
-        && numbers::digit_word(doc.word(at + 1)).is_some();
+        && numbers::digit_word(doc.word(at + 1 + usize::from(doc.punct(at + 1, b'-')))).is_some();
     if !(token.class == Class::Number || opens || spelled)
         || at > 0 && !token.spaced && !matches!(doc.word(at - 1), ":" | "(" | "," | "#" | "=")
     {
@@ -112,7 +116,12 @@ fn number(doc: &Doc, at: usize) -> Option<Code> {
     let text = code.text.as_str();
     let national = text.strip_prefix('1').filter(|rest| rest.len() == 10).unwrap_or(text);
     let bytes = national.as_bytes();
-    let nanp = bytes.len() == 10 && bytes[0] >= b'2' && bytes[3] >= b'2';
+    // Written as a telephone number is, it is meant as one, assigned or not.
+    let part = |at: usize, length: u32| {
+        doc.tokens.get(at).is_some_and(|t| t.class == Class::Number && t.end - t.start == length)
+    };
+    let written = part(start, 3) && (start + 1..start + 4).any(|at| part(at, 3) && part(at + 2, 4));
+    let nanp = bytes.len() == 10 && (bytes[0] >= b'2' && bytes[3] >= b'2' || written);
     let toll_free =
         nanp && ["800", "833", "844", "855", "866", "877", "888"].iter().any(|area| national.starts_with(area));
     let zero = text.starts_with('0') && (9..=12).contains(&text.len());
@@ -124,6 +133,21 @@ fn number(doc: &Doc, at: usize) -> Option<Code> {
     let dictated = spelled && text.len() == 7;
     let india = text.len() == 10 && matches!(bytes.first(), Some(b'6'..=b'9')) && nanp;
     ((nanp || zero || plus || local || dictated || india) && !toll_free).then_some(code)
+}
+
+/// `j.doe @ example.org`, `bigdaddy at gmail`
+fn spaced_mail(doc: &Doc, at: usize) -> Option<usize> {
+    const HOUSES: &[&str] =
+        &["gmail", "yahoo", "hotmail", "outlook", "icloud", "aol", "proton", "protonmail", "gmx", "comcast"];
+    if !matches!(doc.tokens[at].class, Class::Word | Class::Number) {
+        return None;
+    }
+    let host = at + 2;
+    if doc.punct(at + 1, b'@') && doc.tokens.get(host).is_some_and(|t| t.class == Class::Url) {
+        return Some(host + 1);
+    }
+    let sign = doc.punct(at + 1, b'@') || doc.reads(at + 1, "at");
+    (sign && HOUSES.iter().any(|house| doc.reads(host, house)) && !doc.reads(host + 1, "dot")).then_some(host + 1)
 }
 
 /// `bigdaddy at example dot net`
@@ -151,7 +175,8 @@ fn spoken_mail(doc: &Doc, at: usize) -> Option<usize> {
         let last = doc.word(next).to_ascii_lowercase();
         end = next + 1;
         dots += 1;
-        if ENDINGS.contains(&last.as_str()) && mark(end, "dot").is_none() {
+        let country = last.len() == 2 && last.bytes().all(|b| b.is_ascii_lowercase());
+        if (country || ENDINGS.contains(&last.as_str())) && mark(end, "dot").is_none() {
             return Some(end);
         }
         if dots > 4 {

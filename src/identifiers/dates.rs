@@ -17,9 +17,6 @@ use crate::text::tokens::Class;
 pub fn find(reading: &Reading, into: &mut Vec<Finding>) {
     let doc = &reading.doc;
     let frame = &reading.patient;
-    if frame.strength == Strength::None {
-        return;
-    }
     for found in &doc.matches {
         let (rule, most) = match found.group {
             group::DATE_RELATIVE => ("date.relative", Level::Warn),
@@ -28,10 +25,44 @@ pub fn find(reading: &Reading, into: &mut Vec<Finding>) {
             _ => continue,
         };
         let (from, to) = (found.start as usize, found.end as usize);
-        if is_future(doc, from) && frame.strength < Strength::Strong {
+        if to == from + 1 && doc.tags(from) & tag::WEEKDAY != 0 && !one_day(doc, from) {
             continue;
         }
-        if let Some(level) = frame.level_at(doc.tokens[from].sentence) {
+        // A Christmas card, a Halloween costume: a thing, no day.
+        if rule == "date.holiday"
+            && [
+                "card",
+                "cards",
+                "tree",
+                "party",
+                "dinner",
+                "lights",
+                "carols",
+                "jumper",
+                "sweater",
+                "play",
+                "costume",
+                "candy",
+                "cookies",
+                "decorations",
+                "gift",
+                "gifts",
+                "pudding",
+                "turkey",
+                "hours",
+                "closure",
+                "schedule",
+                "movie",
+                "songs",
+            ]
+            .iter()
+            .any(|word| doc.reads(to, word))
+        {
+            continue;
+        }
+        let level = frame.level_or_hint(doc.tokens[from].sentence);
+        let level = if is_future(doc, from) && frame.strength < Strength::Strong { Level::Hint } else { level };
+        {
             let replacement = if rule == "date.holiday" { "on a holiday" } else { coarse(doc, from, to) };
             let replacement = match doc.word(from) {
                 word if rule == "date.holiday" && !word.eq_ignore_ascii_case("on") => {
@@ -46,11 +77,8 @@ pub fn find(reading: &Reading, into: &mut Vec<Finding>) {
     while at < doc.tokens.len() {
         match absolute(doc, at) {
             Some(date) => {
-                let level = match frame.level_at(doc.tokens[at].sentence) {
-                    Some(level) if date.sure || level == Level::Notice => level,
-                    Some(_) => Level::Notice,
-                    None => break,
-                };
+                let level = frame.level_or_hint(doc.tokens[at].sentence);
+                let level = if date.sure { level } else { level.min(Level::Notice) };
                 let text = date.year.map_or_else(|| "recently".to_owned(), |year| format!("in {year}"));
                 into.push(Finding::new(Kind::Date, "date.absolute", level, doc.span(at, date.end)).replaced_by(text));
                 at = date.end;
@@ -58,6 +86,35 @@ pub fn find(reading: &Reading, into: &mut Vec<Finding>) {
             None => at += 1,
         }
     }
+}
+
+/// "every Friday", "Sunday best", "casual Friday" are no day of a calendar.
+fn one_day(doc: &Doc, at: usize) -> bool {
+    const HABIT: &[&str] = &[
+        "every",
+        "each",
+        "most",
+        "some",
+        "many",
+        "happy",
+        "casual",
+        "taco",
+        "throwback",
+        "per",
+        "a",
+        "any",
+        "no",
+        "all",
+        "like",
+        "another",
+        "usual",
+    ];
+    let written = doc.tokens[at].capital() || doc.word(at).len() > 4;
+    let before = at.checked_sub(1).is_some_and(|b| HABIT.iter().any(|word| doc.reads(b, word)));
+    let list = ["through", "to", "thru", "and", "or", "-", "clinic", "clinics", "morning", "s"]
+        .iter()
+        .any(|word| doc.reads(at + 1, word));
+    written && !before && !list
 }
 
 /// What says the same without the day.
@@ -175,11 +232,8 @@ fn day_first(doc: &Doc, at: usize) -> Option<Date> {
     // "on the 9th"
     let suffix = end == at + 2 && doc.tokens[at].class == Class::Number;
     let the = at.checked_sub(1).is_some_and(|b| doc.reads(b, "the"));
-    let follows_noun = doc.tokens.get(end).is_some_and(|t| {
-        t.class == Class::Word
-            && t.is(tag::CLINICAL_NOUN | tag::ANATOMY | tag::ENGLISH | tag::OCCUPATION)
-            && !stops(doc, end)
-    });
+    // "the 2nd pic", "the 9th floor"
+    let follows_noun = doc.tokens.get(end).is_some_and(|t| t.class == Class::Word && !stops(doc, end));
     (suffix && the && !follows_noun).then_some(Date { end, year: None, sure: true })
 }
 
@@ -187,7 +241,8 @@ fn day_first(doc: &Doc, at: usize) -> Option<Date> {
 fn stops(doc: &Doc, at: usize) -> bool {
     [
         "you", "he", "she", "we", "i", "they", "and", "of", "at", "with", "for", "by", "when", "after", "to", "but",
-        "it", "her", "his",
+        "it", "her", "his", "in", "on", "from", "because", "as", "so", "that", "who", "is", "was", "last", "this", "a",
+        "the", "y", "a",
     ]
     .iter()
     .any(|word| doc.reads(at, word))

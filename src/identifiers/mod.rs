@@ -9,6 +9,7 @@ mod dates;
 mod device;
 mod license;
 mod names;
+mod national;
 mod network;
 mod other;
 mod photo;
@@ -23,7 +24,8 @@ use crate::finding::{Finding, Level};
 
 /// Runs the families of numbers that a cue or a shape gives away.
 pub fn find_numbers(reading: &Reading, into: &mut Vec<Finding>) {
-    ssn::find(reading, into);
+    national::find(reading, into);
+    ssn::announced(reading, into);
     record::find(reading, into);
     plan::find(reading, into);
     account::find(reading, into);
@@ -31,10 +33,19 @@ pub fn find_numbers(reading: &Reading, into: &mut Vec<Finding>) {
     vehicle::find(reading, into);
     device::find(reading, into);
     other::find(reading, into);
+    // "MRN 123-45-6789" has the shape of an SSN: what is announced comes first.
+    ssn::shaped(reading, into);
 }
 
 /// Runs the families that are identifiers only where a patient is spoken of.
 pub fn find_words(reading: &mut Reading, into: &mut Vec<Finding>) {
+    let from = into.len();
+    biometric::find(reading, into);
+    photo::find(reading, into);
+    // The picture of a patient shows that there is one.
+    if !reading.patient.elsewhere() && into[from..].iter().any(|f| f.level == Level::Warn) {
+        reading.show_patient();
+    }
     let from = into.len();
     names::find(reading, into);
     // A patient who is named is a patient: what follows is about them.
@@ -49,8 +60,6 @@ pub fn find_words(reading: &mut Reading, into: &mut Vec<Finding>) {
     ages::find(reading, into);
     contact::find(reading, into);
     network::find(reading, into);
-    biometric::find(reading, into);
-    photo::find(reading, into);
 }
 
 #[cfg(test)]

@@ -22,6 +22,9 @@ const LONGEST: usize = 10;
 pub fn find(reading: &Reading, into: &mut Vec<Finding>) {
     let from = into.len();
     honorifics(reading, into);
+    clinicians(reading, into);
+    owners(reading, into);
+    residents(reading, into);
     announced(reading, into);
     spoken_to(reading, into);
     hashtags(reading, into);
@@ -159,6 +162,12 @@ fn elsewhere(reading: &Reading, from: usize, to: usize) -> bool {
         before -= 1;
     }
     let titled = before > 0 && doc.tags(before - 1) & (tag::DOCTOR_TITLE | tag::STAFF_ROLE) != 0;
+    let titled = titled
+        || before > 1
+            && ["resident", "fellow", "student"].iter().any(|word| doc.reads(before - 1, word))
+            && ["chief", "senior", "junior", "medical", "surgical", "our"]
+                .iter()
+                .any(|word| doc.reads(before - 2, word));
     let introduced = doc.ends(group::NAME_STAFF, from);
     let from_department = (doc.reads(to, "from") || doc.reads(to, "in") || doc.reads(to, "at"))
         && [
@@ -188,7 +197,10 @@ fn elsewhere(reading: &Reading, from: usize, to: usize) -> bool {
             && ["st", "saint", "mount", "mt", "san", "santa", "port", "lake", "camp", "fort"]
                 .iter()
                 .any(|w| doc.reads(before - 1, w));
-    suffix || titled || introduced || from_department || cited || thing
+    let house = doc
+        .touching(group::PLACE_KNOWN, from, to)
+        .is_some_and(|m| m.start as usize <= from && doc.tokens[from].capital());
+    suffix || titled || introduced || from_department || cited || thing || house
 }
 
 /// How sure the tie to a patient is when nothing announces the name.
@@ -196,7 +208,7 @@ fn tie(reading: &Reading, at: usize) -> Option<Level> {
     let sentence = reading.doc.tokens[at].sentence;
     match reading.patient.level_at(sentence) {
         None if reading.patient.clinical_near(sentence) => Some(Level::Notice),
-        level => level,
+        level => Some(level.unwrap_or(Level::Hint)),
     }
 }
 
@@ -223,6 +235,12 @@ fn honorifics(reading: &Reading, into: &mut Vec<Finding>) {
             if !named || common && doubtful || token.end - token.start < 3 {
                 continue;
             }
+        } else if doubtful && !doc.reads(at, "ms") && likeness(doc, name) < Likeness::Sure
+            || doc.reads(at, "sri")
+            || doc.title_case && doubtful
+        {
+            // "Miss Dec 1 target", "Sr. Correspondent"
+            continue;
         } else if token.sentence != doc.tokens[at].sentence && !doc.punct(at + 1, b'.') {
             continue;
         }
@@ -239,6 +257,65 @@ fn honorifics(reading: &Reading, into: &mut Vec<Finding>) {
     }
 }
 
+/// `seen by Dr. Lee`: who treated a patient, next to where or when, leads to
+/// the patient. A clinician's name elsewhere is nobody's identifier.
+fn clinicians(reading: &Reading, into: &mut Vec<Finding>) {
+    let doc = &reading.doc;
+    if reading.draft.setting == Setting::ReviewReply {
+        return;
+    }
+    for found in doc.found(group::NAME_CLINICIAN) {
+        let at = found.end as usize;
+        let named = doc.tokens.get(at).is_some_and(|t| t.class == Class::Word && t.capital() && !t.line_start);
+        if !named || reading.patient.level_at(doc.tokens[at].sentence) != Some(Level::Warn) {
+            continue;
+        }
+        let end = end_of_name(doc, at);
+        let title = at - 1 - usize::from(doc.punct(at - 1, b'.'));
+        into.push(
+            Finding::new(Kind::Name, "name.clinician", Level::Warn, doc.span(title, end)).replaced_by("a colleague"),
+        );
+    }
+}
+
+/// `John Smith's chart`, `the Ferris kid`
+fn owners(reading: &Reading, into: &mut Vec<Finding>) {
+    let doc = &reading.doc;
+    let families = doc.found(group::NAME_FAMILY).map(|m| (m.capture.0 as usize, m.capture.1 as usize));
+    let owners =
+        doc.found(group::NAME_OWNER).filter_map(|m| Some((name_before(doc, m.start as usize)?, m.start as usize)));
+    for (from, to) in families.chain(owners) {
+        let named = likeness(doc, from) == Likeness::Sure
+            || to - from > 1 && likeness(doc, from) == Likeness::Shared && likeness(doc, from + 1) == Likeness::Sure;
+        if named && !reading.patient.elsewhere() && !elsewhere(reading, from, to) {
+            into.push(named_patient(reading, "name.patient", Level::Warn, from, to));
+        }
+    }
+}
+
+/// `Jacob lives on Whitchurch Road`: a private person's whereabouts are nobody
+/// else's to post, patient or not.
+fn residents(reading: &Reading, into: &mut Vec<Finding>) {
+    let doc = &reading.doc;
+    let before =
+        doc.found(group::NAME_RESIDENT).filter_map(|m| Some((name_before(doc, m.start as usize)?, m.start as usize)));
+    let after = doc.found(group::NAME_MAIDEN).map(|m| (m.end as usize, m.end as usize + 1));
+    for (from, to) in before.chain(after) {
+        if likeness(doc, from) >= Likeness::Shared && !reading.patient.elsewhere() && !elsewhere(reading, from, to) {
+            into.push(named_patient(reading, "name.patient", Level::Warn, from, to));
+        }
+    }
+}
+
+/// Where the capitalised words that end right before a token begin.
+fn name_before(doc: &Doc, at: usize) -> Option<usize> {
+    let mut from = at;
+    while from > 0 && at - from < 3 && likeness(doc, from - 1) != Likeness::No {
+        from -= 1;
+    }
+    (from < at).then_some(from)
+}
+
 /// "Our compliance officer, Ms. Petrov"
 fn role_before(doc: &Doc, at: usize) -> bool {
     let last = if at > 0 && doc.punct(at - 1, b',') { at - 1 } else { at };
@@ -250,7 +327,7 @@ fn announced(reading: &Reading, into: &mut Vec<Finding>) {
     let doc = &reading.doc;
     for found in &doc.matches {
         let relative = match found.group {
-            group::NAME_PATIENT => false,
+            group::NAME_PATIENT | group::NAME_CASE => false,
             group::NAME_RELATIVE => true,
             _ => continue,
         };
@@ -263,7 +340,11 @@ fn announced(reading: &Reading, into: &mut Vec<Finding>) {
             continue;
         }
         // The weakest announcements need a name of the lexicon.
-        let weak = found.end - found.start == 1 || relative;
+        let loose = found.group == group::NAME_CASE;
+        let weak = found.end - found.start == 1 || relative || loose;
+        if loose && (doc.starts(group::PLACE_REGION, at) || places_at(doc, at) || reading.patient.elsewhere()) {
+            continue;
+        }
         let needed = if weak { Likeness::Sure } else { Likeness::Shared };
         let is_name = likeness(doc, at) >= needed
             || !weak && likeness(doc, at) == Likeness::Shape && !places_at(doc, at)
@@ -277,15 +358,30 @@ fn announced(reading: &Reading, into: &mut Vec<Finding>) {
             continue;
         }
         let own = relative && found.start > 0 && (doc.reads(found.start as usize - 1, "my"));
-        let level = if own || weak && reading.patient.strength == Strength::None { Level::Notice } else { Level::Warn };
+        let level = if own || weak && !loose && reading.patient.strength == Strength::None {
+            Level::Notice
+        } else {
+            Level::Warn
+        };
         let rule = if relative { "name.relative" } else { "name.patient" };
         // "my patient Yesenia" keeps its sense without the name.
-        into.push(Finding::new(Kind::Name, rule, level, doc.span(at, end)).replaced_by(""));
+        into.push(Finding::new(Kind::Name, rule, level, doc.span(titled_from(doc, at), end)).replaced_by(""));
     }
 }
 
 fn places_at(doc: &Doc, at: usize) -> bool {
     places::at(doc, at).is_some_and(|place| place.largest().is_some_and(|p| !p.ambiguous))
+}
+
+/// `vasquezs`: a surname whose apostrophe was left out.
+fn lower_possessive(doc: &Doc, at: usize) -> bool {
+    doc.tokens.get(at).is_some_and(|t| t.class == Class::Word && t.case == Case::Lower && t.tags == 0)
+        && doc.word(at).strip_suffix('s').is_some_and(|stem| {
+            let tags = lexicon::look_up(stem.as_bytes()).tags;
+            stem.len() > 3
+                && tags & (tag::SURNAME | tag::FIRST_NAME) != 0
+                && tags & (tag::COMMON_WORD | tag::ENGLISH) == 0
+        })
 }
 
 /// A name in lower case, and no other word.
@@ -312,6 +408,13 @@ fn spoken_to(reading: &Reading, into: &mut Vec<Finding>) {
     }
     let doc = &reading.doc;
     for at in 0..doc.tokens.len() {
+        // "Dear S a r a h   P."
+        let spelled = (at..at + LONGEST).take_while(|at| one_letter(doc, *at) && doc.tokens[*at].spaced).count();
+        if spelled > 2 && doc.ends(group::NAME_GREETING, at) {
+            let end = at + spelled;
+            into.push(Finding::new(Kind::Name, "name.vocative", Level::Warn, doc.span(at, end)).replaced_by(""));
+            continue;
+        }
         let greeting = doc.starts(group::NAME_GREETING, at);
         if greeting || !doc.tokens[at].capital() && !lower_name(doc, at) {
             continue;
@@ -332,13 +435,29 @@ fn spoken_to(reading: &Reading, into: &mut Vec<Finding>) {
             && mark
             && (greeted
                 || thanked
-                || before && like >= Likeness::Sure
+                || before && like >= Likeness::Sure && !doc.starts(group::PLACE_REGION, at) && !places_at(doc, at)
                 || opens && like >= Likeness::Shared
                 || closing(doc, at, end) && like >= Likeness::Sure)
             && !elsewhere(reading, at, end)
         {
-            into.push(Finding::new(Kind::Name, "name.vocative", Level::Warn, doc.span(at, end)).replaced_by(""));
+            into.push(
+                Finding::new(Kind::Name, "name.vocative", Level::Warn, doc.span(titled_from(doc, at), end))
+                    .replaced_by(""),
+            );
         }
+    }
+}
+
+/// "Mr." and "Sgt." go with the name.
+fn titled_from(doc: &Doc, at: usize) -> usize {
+    let title = if at > 0 && doc.punct(at - 1, b'.') { at - 1 } else { at };
+    match title.checked_sub(1) {
+        Some(before)
+            if doc.tags(before) & tag::HONORIFIC != 0 || doc.tags(before) & tag::ABBREVIATION != 0 && title < at =>
+        {
+            before
+        }
+        _ => at,
     }
 }
 
@@ -399,6 +518,14 @@ fn capital_vocative(doc: &Doc, at: usize) -> bool {
 /// `#PrayForBabyEmma`, `#teamoliver`, `#zoestrong`
 fn hashtags(reading: &Reading, into: &mut Vec<Finding>) {
     const OPENS: &[&str] = &[
+        "resteasy",
+        "restinpeace",
+        "flyhigh",
+        "prayfor",
+        "prayforbaby",
+        "wemissyou",
+        "weloveyou",
+        "inlovingmemoryof",
         "prayersfor",
         "prayfor",
         "justicefor",
@@ -431,6 +558,19 @@ fn hashtags(reading: &Reading, into: &mut Vec<Finding>) {
             into.push(Finding::new(Kind::Name, "name.hashtag", level, doc.span(at, at + 1)).replaced_by(""));
             continue;
         }
+        // "#MarcellineDuquesne": first name and surname in one tag.
+        let pair = same(at + 1)
+            && !doc.tokens[at + 1].spaced
+            && doc.punct(at.wrapping_sub(1), b'#')
+            && !same_tag(doc, at + 2)
+            && sure
+            && likeness(doc, at + 1) >= Likeness::Shape
+            && doc.tokens[at + 1].case == Case::Title
+            && !cued(at + 1);
+        if pair && !reading.patient.elsewhere() && hashtag_frame(reading) {
+            into.push(Finding::new(Kind::Name, "name.hashtag", level, doc.span(at, at + 2)).replaced_by(""));
+            continue;
+        }
         let word = doc.word(at).to_ascii_lowercase();
         let part = OPENS
             .iter()
@@ -446,6 +586,16 @@ fn hashtags(reading: &Reading, into: &mut Vec<Finding>) {
     }
 }
 
+fn same_tag(doc: &Doc, at: usize) -> bool {
+    doc.tokens.get(at).is_some_and(|t| t.hashtag && !t.spaced && t.class == Class::Word)
+}
+
+/// Illness or care is spoken of, also within the tags.
+fn hashtag_frame(reading: &Reading) -> bool {
+    reading.patient.strength > Strength::None
+        || reading.doc.tokens.iter().any(|t| t.is(tag::CARE | tag::DISEASE | tag::CLINICAL_NOUN))
+}
+
 /// `my patient @lisa_runs`
 fn handles(reading: &Reading, into: &mut Vec<Finding>) {
     let doc = &reading.doc;
@@ -453,7 +603,29 @@ fn handles(reading: &Reading, into: &mut Vec<Finding>) {
         if doc.tokens[at].class != Class::Handle {
             continue;
         }
+        let profile =
+            (1..=4).any(|back| {
+                at.checked_sub(back).is_some_and(|b| {
+                    [
+                        "instagram",
+                        "insta",
+                        "ig",
+                        "tiktok",
+                        "handle",
+                        "twitter",
+                        "page",
+                        "channel",
+                        "account",
+                        "tagged",
+                        "tag",
+                        "follow",
+                    ]
+                    .iter()
+                    .any(|word| doc.reads(b, word))
+                })
+            }) && doc.sentence(at).any(|t| doc.tags(t) & tag::PATIENT_NOUN != 0 || doc.tags(t) & tag::PRONOUN_ONE != 0);
         let cued = doc.ends(group::NAME_PATIENT, at)
+            || profile && reading.patient.strength > Strength::None
             || doc.tags(at - 1) & (tag::PATIENT_NOUN | tag::PERSON_NOUN) != 0
                 && reading.patient.strength == Strength::Strong;
         if cued {
@@ -511,8 +683,10 @@ fn initials(reading: &Reading, into: &mut Vec<Finding>) {
 /// `in 214`, `from bed 3`
 fn in_room(doc: &Doc, at: usize) -> bool {
     (doc.reads(at, "in") || doc.reads(at, "from"))
-        && (doc.tokens.get(at + 1).is_some_and(|t| t.class == Class::Number)
-            || ["room", "bed", "bay", "chair", "rm"].iter().any(|word| doc.reads(at + 1, word)))
+        && (doc.tokens.get(at + 1).is_some_and(|t| {
+            // "Baltimore in 1951"
+            t.class == Class::Number && !super::places::measured(doc, at + 1, at + 2)
+        }) || ["room", "bed", "bay", "chair", "rm"].iter().any(|word| doc.reads(at + 1, word)))
 }
 
 /// A name that nothing announces: the patient frame decides.
@@ -531,10 +705,11 @@ fn bare(reading: &Reading, into: &mut Vec<Finding>) {
         if (token.case == Case::Upper || likeness(doc, at_was) == Likeness::Sure)
             && token.is(tag::SURNAME)
             && doc.punct(at_was + 1, b',')
-            && doc
-                .tokens
-                .get(at_was + 2)
-                .is_some_and(|t| t.is(tag::FIRST_NAME) && t.capital() && !t.is(tag::CREDENTIAL_SUFFIX))
+            && doc.tokens.get(at_was + 2).is_some_and(|t| {
+                (t.is(tag::FIRST_NAME) || doc.punct(at_was + 3, b';') && likeness(doc, at_was + 2) == Likeness::Shape)
+                    && t.capital()
+                    && !t.is(tag::CREDENTIAL_SUFFIX)
+            })
             && (token.case == Case::Upper && token.end - token.start > 2 || doc.punct(at_was + 3, b';'))
             && medical_list
         {
@@ -546,8 +721,7 @@ fn bare(reading: &Reading, into: &mut Vec<Finding>) {
             // "maribel ochoa": two words that are nothing but names.
             if lower_name(doc, at_was)
                 && token.is(tag::FIRST_NAME)
-                && lower_name(doc, at)
-                && doc.tokens[at].is(tag::SURNAME)
+                && (lower_name(doc, at) && doc.tokens[at].is(tag::SURNAME) || lower_possessive(doc, at))
                 && doc.tokens[at].spaced
                 && !elsewhere(reading, at_was, at + 1)
                 && let Some(level) = tie(reading, at_was)
@@ -558,13 +732,17 @@ fn bare(reading: &Reading, into: &mut Vec<Finding>) {
             continue;
         }
         let like = likeness(doc, at_was);
-        if like < Likeness::Shape {
+        if like < Likeness::Shape || doc.starts(group::NAME_GREETING, at_was) {
             continue;
         }
         let end = end_of_name(doc, at_was);
         at = end;
         let words: Vec<usize> = (at_was..end).filter(|at| likeness(doc, *at) != Likeness::No).collect();
         let sure = words.iter().filter(|at| likeness(doc, **at) == Likeness::Sure).count();
+        if words.len() == 1 && like >= Likeness::Shared && in_room(doc, end) && !elsewhere(reading, at_was, end) {
+            into.push(named_patient(reading, "name.full", Level::Warn, at_was, end));
+            continue;
+        }
         let first =
             token.is(tag::FIRST_NAME) && (like == Likeness::Sure || like == Likeness::Shared && !token.sentence_start);
         let surname = words.last().is_some_and(|at| doc.tokens[*at].is(tag::SURNAME));
@@ -584,6 +762,12 @@ fn bare(reading: &Reading, into: &mut Vec<Finding>) {
                                 .any(|w| doc.reads(at_was - 1, w))
                             || doc.punct(end, b',') && doc.tags(end + 1) & tag::STATE_ABBR != 0)
             });
+        // "Lincoln Park Elem", "Fairhaven Plaza"
+        let place = place
+            || !(first && surname && sure > 0)
+                && [group::PLACE_LANDMARK, group::PLACE_FACILITY]
+                    .iter()
+                    .any(|group| doc.found_from(*group, at_was, at_was + 1).any(|m| m.end as usize >= end));
         let eponym =
             (at_was..end).any(|at| doc.tags(at) & tag::EPONYM != 0) && reading.patient.strength < Strength::Strong;
         if place || token.is(tag::EPONYM) || eponym || elsewhere(reading, at_was, end) {
@@ -611,9 +795,20 @@ fn bare(reading: &Reading, into: &mut Vec<Finding>) {
                 .iter()
                 .any(|w| doc.reads(end, w))
                 || stop(doc, end);
+            // "Anton's heart stopped at 6:55": somebody ill, told by one who was
+            // there.
+            let told = reading.patient.own_voice
+                && reading.patient.treated_near(token.sentence)
+                && !reading.patient.elsewhere()
+                && !stop(doc, end)
+                && !doc.punct(end, b',');
+            let level = if told { Level::Warn } else { level };
             let level = if acts && !doc.tokens[at_was].is(tag::COMMON_WORD) { level } else { Level::Notice };
             let level = if places_at(doc, at_was) { Level::Notice } else { level };
             into.push(named_patient(reading, "name.full", level, at_was, end));
+        } else if words.len() == 1 && !token.sentence_start && !token.is(tag::ENGLISH) {
+            // "hey Tuck": a capital that is no word.
+            into.push(named_patient(reading, "name.full", Level::Hint, at_was, end));
         }
     }
 }
@@ -653,6 +848,8 @@ fn named_patient(reading: &Reading, rule: &'static str, level: Level, from: usiz
     let spanish = from > 0 && ["el", "la", "mi", "con", "de"].iter().any(|w| doc.reads(from - 1, w));
     let after_patient = from > 0 && doc.tags(from - 1) & (tag::PATIENT_NOUN | tag::PERSON_NOUN | tag::KIN) != 0;
     let text = match (after_patient, doc.tokens[from].sentence_start, spanish) {
+        // "a patient" in a reply would say what it must not.
+        _ if reading.draft.setting == Setting::ReviewReply => "",
         (true, ..) => "",
         (_, _, true) => "paciente",
         (_, true, _) => "A patient",

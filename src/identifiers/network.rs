@@ -14,11 +14,15 @@ pub fn find(reading: &Reading, into: &mut Vec<Finding>) {
     let frame = &reading.patient;
     for at in 0..doc.tokens.len() {
         if doc.tokens[at].class == Class::Url {
-            let fund = doc.found(group::URL_PATIENT).next().is_some() || personal(doc.word(at));
+            let sentence = doc.sentence(at);
+            let before = doc.sentence(sentence.start.saturating_sub(1));
+            let fund = doc.found_in(group::URL_PATIENT, before.start.min(sentence.start), sentence.end)
+                || personal(doc.word(at), frame.strength > Strength::None);
             let level = match frame.strength {
+                // A guideline, an article, a shop: a link alone leads to nobody.
                 Strength::None if fund && !frame.elsewhere() => Level::Warn,
                 Strength::None => continue,
-                Strength::Weak if !fund => Level::Notice,
+                _ if !fund => Level::Notice,
                 _ if reading.patient.away.study || reading.patient.away.announcement => Level::Notice,
                 _ => Level::Warn,
             };
@@ -26,7 +30,14 @@ pub fn find(reading: &Reading, into: &mut Vec<Finding>) {
                 Finding::new(Kind::Url, "url.patient", level, doc.span(at, at + 1)).replaced_by("[link removed]"),
             );
         }
-        if let Some(end) = ip(doc, at).filter(|_| frame.strength > Strength::None || tied(doc, at)) {
+        if let Some(end) = mac(doc, at) {
+            if frame.strength > Strength::None || tied(doc, at) {
+                into.push(
+                    Finding::new(Kind::DeviceId, "device.serial", Level::Warn, doc.span(at, end))
+                        .replaced_by("[number removed]"),
+                );
+            }
+        } else if let Some(end) = ip(doc, at).filter(|_| frame.strength > Strength::None || tied(doc, at)) {
             into.push(
                 Finding::new(Kind::IpAddress, "ip.address", Level::Warn, doc.span(at, end))
                     .replaced_by("[address removed]"),
@@ -36,9 +47,16 @@ pub fn find(reading: &Reading, into: &mut Vec<Finding>) {
 }
 
 /// The address says whose page it is: fundraisers, obituaries, diaries.
-fn personal(url: &str) -> bool {
+fn personal(url: &str, patient: bool) -> bool {
+    const RECORDS: &[&str] =
+        &["mychart", "portal", "patient", "record", "result", "/share", "claim", "?mrn", "encounter"];
     const SIGNS: &[&str] = &[
         "fund",
+        "mealtrain",
+        "carepage",
+        "caringpage",
+        "everloved",
+        "prayer",
         "donat",
         "caring",
         "obit",
@@ -50,22 +68,27 @@ fn personal(url: &str) -> bool {
         "pray",
         "strong",
         "journey",
-        "blog",
         "diary",
         "baby",
         "in-memory",
         "help-",
     ];
     let url = url.to_ascii_lowercase();
-    SIGNS.iter().any(|sign| url.contains(sign))
+    patient && RECORDS.iter().any(|sign| url.contains(sign)) || SIGNS.iter().any(|sign| url.contains(sign))
 }
 
 /// Somebody's address is spoken of in the sentence: "from the patient's router".
 fn tied(doc: &Doc, at: usize) -> bool {
-    doc.sentence(at).any(|t| {
-        doc.tokens[t].is(tag::PATIENT_NOUN | tag::OCCUPATION | tag::PERSON_NOUN)
-            || ["he", "she", "his", "her", "him", "their"].iter().any(|word| doc.reads(t, word))
-    })
+    let logged = doc.sentence(at).any(|t| {
+        ["ip", "login", "logins", "logged", "vpn", "router", "connected", "traced", "geolocates", "address", "session"]
+            .iter()
+            .any(|word| doc.reads(t, word))
+    }) && doc.tokens.iter().any(|t| t.is(tag::PATIENT_NOUN | tag::PRONOUN_ONE));
+    logged
+        || doc.sentence(at).any(|t| {
+            doc.tokens[t].is(tag::PATIENT_NOUN | tag::OCCUPATION | tag::PERSON_NOUN)
+                || ["he", "she", "his", "her", "him", "their"].iter().any(|word| doc.reads(t, word))
+        })
 }
 
 /// The end of an IPv4 address (also defanged, `192[.]0[.]2[.]1`) or IPv6
@@ -97,6 +120,18 @@ fn ip(doc: &Doc, at: usize) -> Option<usize> {
         return (!private).then_some(end);
     }
     None
+}
+
+/// The address of a network card, six pairs of hexadecimal digits: whose pump
+/// or phone it is.
+fn mac(doc: &Doc, at: usize) -> Option<usize> {
+    let first = doc.tokens.get(at).filter(|t| t.spaced || at > 0 && doc.punct(at - 1, b'('))?;
+    let run = doc.plain.text[first.start as usize..].split_whitespace().next()?.trim_end_matches([',', '.', ')', ';']);
+    let pairs: Vec<&str> = run.split([':', '-']).collect();
+    let shape =
+        pairs.len() == 6 && pairs.iter().all(|pair| pair.len() == 2 && pair.bytes().all(|b| b.is_ascii_hexdigit()));
+    let end = first.start + run.len() as u32;
+    (run.len() == 17 && shape).then(|| doc.tokens.partition_point(|t| t.end <= end))
 }
 
 /// Tokens of the longest address: eight groups of up to four (`1a2b`), seven

@@ -7,6 +7,8 @@
 use crate::assess::Reading;
 use crate::finding::{Finding, Kind, Level, Setting};
 use crate::patient::Strength;
+use crate::text::Doc;
+use crate::text::lexicon::tag;
 use crate::text::patterns::group;
 
 /// One finding for each picture that is spoken of.
@@ -14,28 +16,63 @@ pub fn find(reading: &Reading, into: &mut Vec<Finding>) {
     let doc = &reading.doc;
     let frame = &reading.patient;
     let away = frame.away;
-    if reading.draft.setting == Setting::ReviewReply || away.animal || away.fiction || away.own {
+    if reading.draft.setting == Setting::ReviewReply {
         return;
     }
+    let mut pictures: Vec<(usize, usize, bool)> =
+        doc.found(group::PHOTO_SHARED).map(|m| (m.start as usize, m.end as usize, true)).chain(shown(doc)).collect();
+    pictures.sort_unstable();
     let mut last = 0;
-    for found in doc.found(group::PHOTO_SHARED) {
-        let (from, to) = (found.start as usize, found.end as usize);
-        let other = doc.touching(group::PHOTO_ELSE, from, to).is_some();
+    for (from, to, told) in pictures {
+        let sentence = doc.sentence(from);
+        let other = doc.found_in(group::PHOTO_ELSE, sentence.start, sentence.end);
         if from < last || other {
             continue;
         }
-        let sentence = doc.sentence(from);
-        let clinical = doc.found_in(group::PHOTO_CLINICAL, sentence.start, sentence.end);
+        let somebody = sentence
+            .clone()
+            .any(|at| doc.tags(at) & (tag::PERSON_NOUN | tag::PATIENT_NOUN | tag::PRONOUN_ONE | tag::KIN) != 0)
+            && frame.care_near(doc.tokens[from].sentence);
+        let clinical = told
+            && (doc.found_in(group::PHOTO_CLINICAL, sentence.start, sentence.end)
+                || frame.treated_near(doc.tokens[from].sentence))
+            || somebody;
         let level = match frame.strength {
             Strength::Strong => Level::Warn,
             Strength::Weak if !frame.elsewhere() => Level::Warn,
-            Strength::None if clinical && !frame.elsewhere() => Level::Warn,
+            // What a practice advertises with is somebody's face too.
+            Strength::None if clinical && !(away.teaching || away.study || away.colleague || away.public) => {
+                Level::Warn
+            }
             Strength::Weak => Level::Notice,
-            Strength::None => continue,
+            Strength::None => Level::Hint,
         };
         last = to;
         into.push(Finding::new(Kind::Photo, "photo.shared", level, doc.span(from, to)));
     }
+}
+
+/// A picture and the showing of it in one sentence, in whatever order: "the
+/// bronch video is up on my page".
+fn shown(doc: &Doc) -> Vec<(usize, usize, bool)> {
+    let mut last = u32::MAX;
+    doc.found(group::PHOTO_PICTURE)
+        .filter_map(|picture| {
+            let (from, to) = (picture.start as usize, picture.end as usize);
+            let number = doc.tokens[from].sentence;
+            if number == last {
+                return None;
+            }
+            let sentence = doc.sentence(from);
+            let act = doc
+                .found_from(group::PHOTO_ACT, sentence.start, sentence.end)
+                .find(|act| act.end as usize <= from || act.start as usize >= to)?;
+            last = number;
+            let (start, end) = (from.min(act.start as usize), to.max(act.end as usize));
+            // A span over half the sentence says less than the picture alone.
+            Some(if end - start > 8 { (from, to, false) } else { (start, end, false) })
+        })
+        .collect()
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@
 //! found.
 
 use crate::assess::Reading;
-use crate::finding::{Finding, Kind, Level};
+use crate::finding::{Finding, Kind, Level, Setting};
 use crate::patient::Strength;
 use crate::text::lexicon::tag;
 use crate::text::patterns::group;
@@ -18,6 +18,7 @@ use crate::text::{Doc, places};
 pub fn find(reading: &Reading, into: &mut Vec<Finding>) {
     rooms(reading, into);
     streets(reading, into);
+    addresses(reading, into);
     codes(reading, into);
     coordinates(reading, into);
     named(reading, into);
@@ -71,37 +72,60 @@ fn rooms(reading: &Reading, into: &mut Vec<Finding>) {
     let doc = &reading.doc;
     let away = reading.patient.elsewhere();
     for found in doc.found(group::PLACE_ROOM) {
-        let Some(end) = room_number(doc, found.end as usize) else { continue };
+        let Some(end) = room_number(doc, found.end as usize).filter(|end| !measured(doc, found.end as usize, *end))
+        else {
+            continue;
+        };
         let sentence = doc.tokens[found.start as usize].sentence;
         // A room alone is where a meeting is; a room with somebody in it who
         // is ill, or who does something, is a patient.
         let level = match reading.patient.level_at(sentence) {
             Some(level) => level,
-            None if away => continue,
-            None if ["bed", "chair", "bay", "cama", "room", "rm"]
-                .iter()
-                .any(|w| doc.reads(found.start as usize, w))
-                && (reading.patient.clinical_near(sentence) || acts(doc, end)) =>
+            None if away => Level::Hint,
+            None if [
+                "bed",
+                "chair",
+                "bay",
+                "cama",
+                "room",
+                "rm",
+                "hallway",
+                "stretcher",
+                "gurney",
+                "isolette",
+                "habitacion",
+                "cubicle",
+                "bassinet",
+                "pod",
+            ]
+            .iter()
+            .any(|w| doc.reads(found.start as usize, w))
+                && (reading.patient.speaks_of_someone(sentence)
+                    || acts(doc, end)
+                    // A room may be anybody's; a bed or a chair is a patient's.
+                    || !["room", "rm"].iter().any(|w| doc.reads(found.start as usize, w))
+                        && reading.patient.care_near(sentence)) =>
             {
                 Level::Warn
             }
-            None => continue,
+            None => Level::Hint,
         };
         let unit = doc.tokens.get(found.start as usize).is_some_and(|t| t.is(tag::UNIT_WORD));
         let rule = if unit { "location.unit" } else { "location.room" };
-        push(into, reading, rule, level, (found.start as usize, end), "a room");
+        push(into, reading, rule, level, (found.capture.0 as usize, end), "a room");
     }
     for at in 1..doc.tokens.len() {
         // "the lady in 12", "J. K. in 2-1-4"
         let preposition = doc.reads(at, "in") || doc.reads(at, "to") || doc.reads(at, "from");
         if preposition
-            && (doc.tags(at - 1) & (tag::PATIENT_NOUN | tag::PERSON_NOUN | tag::DISEASE | tag::CLINICAL_NOUN) != 0
+            && (doc.tags(at - 1) & (tag::PATIENT_NOUN | tag::PERSON_NOUN) != 0
+                || !doc.reads(at, "to") && doc.tags(at - 1) & (tag::DISEASE | tag::CLINICAL_NOUN) != 0
                 || doc.punct(at - 1, b'.') && at > 1 && doc.tokens[at - 2].end - doc.tokens[at - 2].start == 1
                 || doc.tags(at - 1) & tag::SURNAME != 0 && doc.tokens[at - 1].capital())
             && let Some(end) = room_number(doc, at + 1)
             && !measured(doc, at + 1, end)
             && let Some(level) =
-                reading.patient.level_at(doc.tokens[at].sentence).or(Some(Level::Warn).filter(|_| !away))
+                reading.patient.level_at(doc.tokens[at].sentence).or(Some(if away { Level::Hint } else { Level::Warn }))
         {
             push(into, reading, "location.room", level, (at + 1, end), "a room");
         }
@@ -119,7 +143,7 @@ fn rooms(reading: &Reading, into: &mut Vec<Finding>) {
                 .get(at + 1)
                 .is_some_and(|t| !t.spaced && t.class == Class::Word && t.end - t.start == 1 && t.capital());
             if (wing || letter)
-                && let Some(level) = reading.patient.level_at(token.sentence)
+                && let level = reading.patient.level_or_hint(token.sentence)
             {
                 let end = if letter { tail(doc, at + 2) } else { at + 2 };
                 push(into, reading, "location.unit", level, (at, end), "a unit");
@@ -140,8 +164,19 @@ fn acts(doc: &Doc, at: usize) -> bool {
 }
 
 /// "in 12 hours", "in 2023", "in 5 minutes"
-fn measured(doc: &Doc, at: usize, end: usize) -> bool {
+pub(super) fn measured(doc: &Doc, at: usize, end: usize) -> bool {
     const UNITS: &[&str] = &[
+        "s",
+        "st",
+        "nd",
+        "rd",
+        "th",
+        "yo",
+        "yom",
+        "yof",
+        "y",
+        "male",
+        "female",
         "hours",
         "hour",
         "minutes",
@@ -185,10 +220,12 @@ fn measured(doc: &Doc, at: usize, end: usize) -> bool {
     doc.tokens
         .get(at)
         .is_some_and(|t| t.end - t.start == 4 && (doc.word(at).starts_with("19") || doc.word(at).starts_with("20")))
+        || doc.tags(end) & tag::MONTH != 0
         || doc.punct(end, b'%')
         || doc.punct(end, b':')
         || doc.punct(end, b',') && doc.tokens.get(end + 1).is_some_and(|t| t.class == Class::Number && !t.spaced)
         || doc.punct(end, b'/')
+        || doc.punct(end, b'-') && UNITS.iter().any(|unit| doc.reads(end + 1, unit))
         || UNITS.iter().any(|unit| doc.reads(end, unit))
 }
 
@@ -220,11 +257,44 @@ fn streets(reading: &Reading, into: &mut Vec<Finding>) {
         let numbered = doc.tokens[from].class == Class::Number && at - from >= 2;
         let cued = numbered
             || from > 0 && ["on", "at", "of", "to", "from", "off", "near"].iter().any(|w| doc.reads(from - 1, w));
-        if cued && let Some(level) = reading.patient.level_at(doc.tokens[at].sentence) {
+        if cued {
+            let level = reading.patient.level_or_hint(doc.tokens[at].sentence);
             push(into, reading, "location.street", level, (from, at + 1), "an address");
         }
     }
 }
+
+/// `lives at 28919 Filadelfeos Str.`, `her address: Rua Diadema 1903`: names and
+/// numbers after words that an address follows, whatever its country's order.
+fn addresses(reading: &Reading, into: &mut Vec<Finding>) {
+    let doc = &reading.doc;
+    for found in doc.found(group::PLACE_ADDRESS) {
+        let from = found.end as usize;
+        let (mut to, mut numbers, mut names) = (from, 0, 0);
+        while let Some(token) = doc.tokens.get(to).filter(|_| to - from < LONGEST_ADDRESS) {
+            match token.class {
+                Class::Number => numbers += 1,
+                Class::Word if token.capital() => names += 1,
+                Class::Word
+                    if ["de", "du", "van", "der", "la", "del", "street", "road", "st", "ave", "apt"]
+                        .iter()
+                        .any(|w| doc.reads(to, w)) => {}
+                Class::Punct if to > from && !token.spaced && matches!(doc.word(to), "." | "-" | "'") => {}
+                _ => break,
+            }
+            to += 1;
+        }
+        if numbers > 0
+            && names > 0
+            && let Some(level) = reading.patient.level_at(doc.tokens[from].sentence)
+        {
+            push(into, reading, "location.street", level, (from, to), "an address");
+        }
+    }
+}
+
+/// Tokens of an address.
+const LONGEST_ADDRESS: usize = 10;
 
 /// ZIP codes and postcodes.
 fn codes(reading: &Reading, into: &mut Vec<Finding>) {
@@ -246,9 +316,9 @@ fn codes(reading: &Reading, into: &mut Vec<Finding>) {
                     .patient
                     .level_at(sentence)
                     .or_else(|| reading.patient.clinical_near(sentence).then_some(Level::Warn).filter(|_| cued));
-                if let Some(level) = level {
-                    push(into, reading, "location.zip", level, (at, end), "our area");
-                }
+                // The cue goes with it: "near zip 59036" → "near our area".
+                let from = if cue(at - 1) { at - 1 } else { at };
+                push(into, reading, "location.zip", level.unwrap_or(Level::Hint), (from, end), "our area");
             }
         }
         // "LE4 7ZN", "K1A 0B1", "D02 X285": letters and digits in the fixed
@@ -262,8 +332,11 @@ fn codes(reading: &Reading, into: &mut Vec<Finding>) {
         {
             let limit = doc.tokens[at].start + length as u32;
             let end = doc.tokens.partition_point(|t| t.end <= limit);
-            let level =
-                reading.patient.level_at(sentence).or(Some(Level::Notice).filter(|_| !reading.patient.elsewhere()));
+            let level = reading.patient.level_at(sentence).or(Some(if reading.patient.elsewhere() {
+                Level::Hint
+            } else {
+                Level::Notice
+            }));
             if let Some(level) = level.filter(|_| end > at) {
                 push(into, reading, "location.zip", level, (at, end), "our area");
             }
@@ -331,24 +404,75 @@ fn named(reading: &Reading, into: &mut Vec<Finding>) {
     for found in &doc.matches {
         let (rule, text, (from, to)) = match found.group {
             group::PLACE_FACILITY => ("location.facility", "a hospital", (found.start, found.end)),
+            group::PLACE_KNOWN => ("location.facility", "a hospital", (found.start, found.end)),
             group::PLACE_LANDMARK => ("location.city", "a place nearby", (found.start, found.end)),
+            group::PLACE_ROAD if doc.tokens[found.start as usize].capital() => {
+                ("location.street", "a road", (found.start, found.end))
+            }
+            group::PLACE_CITY => ("location.city", "our area", (found.start, found.end)),
             group::PLACE_OUR => ("location.facility", "", found.capture),
             _ => continue,
         };
         let (from, to) = (from as usize, to as usize);
         let first = &doc.tokens[from];
-        let ordinary = first.sentence_start && first.is(tag::ENGLISH | tag::COMMON_WORD | tag::ONE)
+        // "Texas hospital", "For Entrepreneurs In Health": no house's name.
+        let loose = found.group == group::PLACE_FACILITY
+            && (to - from == 2 && doc.starts(group::PLACE_REGION, from)
+                || (from..to).any(|at| {
+                    ["in", "for", "to", "of", "with", "a", "and", "on", "who", "that"].iter().any(|w| doc.reads(at, w))
+                }));
+        if loose || doc.title_case && found.group == group::PLACE_FACILITY && to - from < 3 {
+            continue;
+        }
+        let known = matches!(found.group, group::PLACE_KNOWN | group::PLACE_CITY)
+            && (first.capital() || first.is(tag::FACILITY_WORD));
+        let ordinary = !known && first.sentence_start && first.is(tag::ENGLISH | tag::COMMON_WORD | tag::ONE)
+            || found.group == group::PLACE_KNOWN && !known
             || first.is(tag::ONE | tag::PRONOUN_ONE | tag::CLINICAL_VERB | tag::HAPPENED)
             || first.hashtag
-            || first.case == Case::Upper && to - from < 3
-            || ["flu", "covid", "emergency", "public", "mental", "the", "our", "my", "primary", "urgent"]
-                .iter()
-                .any(|w| doc.reads(from, w));
+            || !known && first.case == Case::Upper && to - from < 3
+            || doc.tags(to - 1) & (tag::CREDENTIAL_SUFFIX | tag::STAFF_ROLE) != 0
+            || [
+                "behavioral",
+                "home",
+                "occupational",
+                "women's",
+                "community",
+                "rural",
+                "global",
+                "prison",
+                "school",
+                "night",
+                "travel",
+                "wound",
+                "peds",
+                "hospice",
+                "veterans",
+                "dialysis",
+                "pharmacy",
+                "dental",
+                "flu",
+                "covid",
+                "emergency",
+                "public",
+                "mental",
+                "the",
+                "our",
+                "my",
+                "primary",
+                "urgent",
+            ]
+            .iter()
+            .any(|w| doc.reads(from, w));
         // What the writer is: "I work at", "here at", "RN at".
         if ordinary || region(doc, from, to) {
             continue;
         }
-        if let Some(level) = reading.patient.level_at(first.sentence) {
+        // A practice's own name under its reply is no secret.
+        let practice = reading.draft.setting == Setting::ReviewReply && rule == "location.facility";
+        {
+            let level = reading.patient.level_or_hint(first.sentence);
+            let level = if practice { level.min(Level::Notice) } else { level };
             // A name alone, far from where the patient is spoken of, is where
             // the writer works.
             push(into, reading, rule, level, (from, to), text);
@@ -381,10 +505,8 @@ fn cities(reading: &Reading, into: &mut Vec<Finding>) {
             // "#BronxStrong"
             let strong =
                 doc.tokens.get(start + 1).is_some_and(|t| t.hashtag && !t.spaced) && doc.reads(start + 1, "strong");
-            if strong
-                && places::at(doc, start).is_some()
-                && let Some(level) = reading.patient.level_at(token.sentence)
-            {
+            if strong && (places::at(doc, start).is_some() || doc.starts(group::PLACE_CITY, start)) {
+                let level = reading.patient.level_or_hint(token.sentence);
                 push(into, reading, "location.city", level, (start, start + 2), "");
             }
             continue;
@@ -397,7 +519,7 @@ fn cities(reading: &Reading, into: &mut Vec<Finding>) {
         };
         let Some(place) = found else {
             // A town too small for the gazetteer: "lives in Ruidoso Springs".
-            if token.case == Case::Title
+            if (token.case == Case::Title || token.case == Case::Upper && token.end - token.start > 4)
                 && (home(start) || state_after(start + 1) && preceded(start))
                 && !region(doc, start, start + 1)
                 && !token.is(tag::MONTH
@@ -411,7 +533,10 @@ fn cities(reading: &Reading, into: &mut Vec<Finding>) {
                 && !thing(start, start + 1)
                 && let Some(level) = reading.patient.level_at(token.sentence)
             {
-                push(into, reading, "location.city", level, (start, start + 1), "our area");
+                let next = doc.tokens.get(start + 1).is_some_and(|t| {
+                    t.case == Case::Title && t.spaced && t.class == Class::Word && !t.sentence_start && !t.line_start
+                });
+                push(into, reading, "location.city", level, (start, start + 1 + usize::from(next)), "our area");
             }
             continue;
         };
@@ -422,7 +547,8 @@ fn cities(reading: &Reading, into: &mut Vec<Finding>) {
         let person = token.is(tag::FIRST_NAME | tag::SURNAME);
         if region(doc, start, end) && !state_after(end)
             || thing(start, end)
-            || token.is(tag::DISEASE | tag::DRUG | tag::CLINICAL_NOUN | tag::HONORIFIC | tag::DOCTOR_TITLE)
+            || place.tokens == 1
+                && token.is(tag::DISEASE | tag::DRUG | tag::CLINICAL_NOUN | tag::HONORIFIC | tag::DOCTOR_TITLE)
         {
             at = end;
             continue;
@@ -434,14 +560,16 @@ fn cities(reading: &Reading, into: &mut Vec<Finding>) {
             || of && !lower && (!ambiguous || !token.sentence_start)
             || of && lower && !ambiguous && !person && largest.is_some_and(|p| p.population > 50_000.0)
             || !lower && !ambiguous && !person && (after_patient || place.tokens > 1);
-        if !tied || lower && token.end - token.start < 4 {
+        if lower && (!tied || token.end - token.start < 4) {
             continue;
         }
-        if let Some(level) = reading.patient.level_at(token.sentence) {
+        {
+            let level = if tied { reading.patient.level_or_hint(token.sentence) } else { Level::Hint };
             // The writer's own town at the head of a post is a notice.
             let own = start < 8 && (doc.reads(end, "here") || doc.reads(end, "doc") || doc.reads(end, "nurse"));
             let level = if own { Level::Notice } else { level };
-            let to = if state_after(end) { end + 2 } else { end };
+            let county = ["county", "township", "parish", "borough", "village"].iter().any(|w| doc.reads(end, w));
+            let to = if state_after(end) { end + 2 } else { end + usize::from(county) };
             push(into, reading, "location.city", level, (start, to), "our area");
         }
         at = end;

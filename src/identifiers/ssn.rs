@@ -7,6 +7,7 @@
 use super::code;
 use crate::assess::Reading;
 use crate::finding::{Finding, Kind, Level};
+use crate::patient::Strength;
 use crate::text::Doc;
 use crate::text::patterns::group;
 use crate::text::tokens::Class;
@@ -15,8 +16,8 @@ use crate::text::tokens::Class;
 const OTHERWISE_NAMED: &[&str] =
     &["isbn", "lot", "part", "ndc", "dose", "doses", "ratio", "model", "sku", "catalog", "cas", "grant", "po"];
 
-/// Announced numbers of four digits or more, and any number of the shape.
-pub fn find(reading: &Reading, into: &mut Vec<Finding>) {
+/// Announced numbers of four digits or more.
+pub fn announced(reading: &Reading, into: &mut Vec<Finding>) {
     code::announced(
         reading,
         group::ID_SSN,
@@ -26,9 +27,26 @@ pub fn find(reading: &Reading, into: &mut Vec<Finding>) {
         |code| (code.digits() == code.text.len() && (code.digits() == 9 || code.digits() == 4)).then_some(Level::Warn),
         into,
     );
+}
+
+/// Any number of the shape that nothing announces as something else.
+pub fn shaped(reading: &Reading, into: &mut Vec<Finding>) {
     let doc = &reading.doc;
+    let mut cued: Vec<u32> = doc
+        .found(group::ID_SSN)
+        .map(|m| m.start as usize)
+        .chain((0..doc.tokens.len()).filter(|at| doc.reads(*at, "social")))
+        .map(|at| doc.tokens[at].sentence)
+        .collect();
+    cued.sort_unstable();
     for at in 0..doc.tokens.len() {
-        let Some(end) = shape(doc, at) else { continue };
+        // "834 29 5581" needs the word; signs between speak for themselves.
+        let sentence = doc.tokens[at].sentence;
+        let spaced = cued.binary_search(&sentence).is_ok()
+            || reading.patient.strength > Strength::None
+                && !doc.found_in(group::PHONE_CUE, at.saturating_sub(8), at)
+                && !doc.found_in(group::FAX_CUE, at.saturating_sub(8), at);
+        let Some(end) = shape(doc, at, spaced) else { continue };
         let alone = doc.tokens[at].spaced
             && doc
                 .tokens
@@ -48,17 +66,20 @@ pub fn find(reading: &Reading, into: &mut Vec<Finding>) {
 
 /// The end of three, two and four digits with the same sign between, also with
 /// spaces around every digit: `738-22-9104`, `7 7 4 . 6 1 . 0 8 3 9`.
-fn shape(doc: &Doc, from: usize) -> Option<usize> {
+fn shape(doc: &Doc, from: usize, spaced: bool) -> Option<usize> {
     let mut at = from;
     let mut sign = "";
     for (number, wanted) in [3, 2, 4].into_iter().enumerate() {
         if number > 0 {
             let here = doc.word(at);
-            if !matches!(here, "-" | "." | "/" | "\u{2013}") || number == 2 && here != sign {
+            if spaced && doc.tokens.get(at).is_some_and(|t| t.class == Class::Number && t.spaced) {
+                sign = " ";
+            } else if !matches!(here, "-" | "." | "/" | "\u{2013}") || number == 2 && here != sign {
                 return None;
+            } else {
+                sign = here;
+                at += 1;
             }
-            sign = here;
-            at += 1;
         }
         let mut digits = 0;
         while digits < wanted {

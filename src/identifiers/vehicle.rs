@@ -21,6 +21,18 @@ pub fn find(reading: &Reading, into: &mut Vec<Finding>) {
         }
     };
     code::announced(reading, group::ID_PLATE, Kind::VehicleId, "vehicle.number", 1, level, into);
+    // VINs in groups or in small letters.
+    for found in reading.doc.found(group::ID_PLATE) {
+        let at = found.end as usize;
+        let vin =
+            (at..at + 3).find_map(|at| code::grouped(&reading.doc, at, 17, |text| text.len() == 17 && vin_shape(text)));
+        if let Some(vin) = vin.filter(|_| tied) {
+            into.push(
+                Finding::new(Kind::VehicleId, "vehicle.number", Level::Warn, reading.doc.span(vin.from, vin.to))
+                    .replaced_by("[number removed]"),
+            );
+        }
+    }
     // Plates with a space inside: "tag BXV 88T".
     let doc = &reading.doc;
     for found in doc.found(group::ID_PLATE) {
@@ -47,6 +59,12 @@ fn somebody(reading: &Reading) -> bool {
     !reading.patient.elsewhere()
         && !doc.tokens.iter().enumerate().any(|(at, _)| doc.reads(at, "sale") || doc.reads(at, "selling"))
         && doc.tokens.iter().any(|t| t.is(tag::PRONOUN_ONE | tag::PATIENT_NOUN | tag::PERSON_NOUN))
+}
+
+/// No I, O or Q, and letters among the digits (49 CFR 565.13).
+fn vin_shape(vin: &str) -> bool {
+    vin.bytes().all(|b| b.is_ascii_alphanumeric() && !matches!(b, b'I' | b'O' | b'Q'))
+        && (3..17).contains(&vin.bytes().filter(u8::is_ascii_digit).count())
 }
 
 /// The check digit of a VIN (49 CFR 565.15): transliteration, weights, mod 11.

@@ -108,7 +108,7 @@ struct Rule {
 }
 
 /// Elements of one rule; the build refuses more.
-const MAX_ELEMENTS: usize = 5;
+pub(crate) const MAX_ELEMENTS: usize = 5;
 /// Tokens between two elements in order, in any order, and nearby.
 const GAP_THEN: usize = 10;
 const GAP_WITH: usize = 14;
@@ -117,6 +117,25 @@ const GAP_NEAR: usize = 70;
 const FUEL: u32 = 96;
 /// Claims that one draft can touch before we stop looking.
 const MOST_HITS: usize = 48;
+/// Of them, claims whose words only stand near each other.
+const MOST_FAR: usize = 2;
+/// The number of every claim that the hospital added.
+const ADDED: u16 = u16::MAX;
+
+/// How completely a claim's words stand in the draft.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Touch {
+    /// Of a rule's two elements one is near.
+    Subject,
+    /// All but one of a rule's elements are near.
+    Part,
+    /// All are near, not as the rule asks.
+    Loose,
+    /// A rule that touches without saying.
+    Touches,
+    /// A rule says it.
+    Says,
+}
 
 /// A concept in the draft.
 #[derive(Debug, Clone, Copy)]
@@ -139,22 +158,61 @@ pub struct Hit {
     pub start: u32,
     /// Token after the last.
     pub end: u32,
-    /// False where the words touch the claim without saying it.
-    pub says: bool,
+    /// How completely the words stand there.
+    pub touch: Touch,
     /// The elements' token ranges, in the order of the rule.
     parts: [(u32, u32); MAX_ELEMENTS],
     count: u8,
 }
 
 impl Hit {
+    fn new(claim: u16, touch: Touch, occurrences: &[Occurrence], chosen: &[usize]) -> Hit {
+        let mut hit =
+            Hit { claim, touch, start: u32::MAX, end: 0, parts: [(0, 0); MAX_ELEMENTS], count: chosen.len() as u8 };
+        for (part, at) in hit.parts.iter_mut().zip(chosen) {
+            let o = &occurrences[*at];
+            *part = (o.start, o.end);
+            hit.start = hit.start.min(o.start);
+            hit.end = hit.end.max(o.end);
+        }
+        hit
+    }
+
+    /// True when a rule says the claim or touches it, word for word.
+    pub fn is_close(&self) -> bool {
+        self.touch >= Touch::Touches
+    }
+
     /// The elements' token ranges.
     pub fn parts(&self) -> &[(u32, u32)] {
         &self.parts[..self.count as usize]
     }
 
-    /// The claim.
-    pub fn claim(&self) -> &'static Claim {
-        &CLAIMS[self.claim as usize]
+    /// A hit of a claim that the hospital added, which has no number here.
+    pub fn added(ranges: &[(u32, u32)], touch: Touch) -> Hit {
+        let mut hit = Hit { claim: ADDED, touch, start: u32::MAX, end: 0, parts: Default::default(), count: 0 };
+        for (part, range) in hit.parts.iter_mut().zip(ranges) {
+            *part = *range;
+            hit.count += 1;
+            hit.start = hit.start.min(range.0);
+            hit.end = hit.end.max(range.1);
+        }
+        hit
+    }
+
+    /// The claim, if it is one of ours.
+    pub fn claim(&self) -> Option<&'static Claim> {
+        CLAIMS.get(self.claim as usize)
+    }
+
+    /// What it says of its subject.
+    pub fn kind(&self) -> ClaimKind {
+        self.claim().map_or(ClaimKind::Other, Claim::kind)
+    }
+
+    /// True when the concept makes it a true statement that shares its words.
+    pub fn is_twin(&self, concept: u16) -> bool {
+        self.claim().is_some_and(|claim| claim.is_twin(concept))
     }
 
     /// True when the token belongs to an element: a "not" there is part of the
@@ -186,66 +244,123 @@ fn holds(set: &SetBits, concept: u16) -> bool {
     set[concept as usize / 64] >> (concept % 64) & 1 != 0
 }
 
-/// Every place where a claim is touched: the closest one a sentence and claim.
+/// True for a concept that a claim can be about; false for causing, healing
+/// and hiding, which occur in drafts of any kind.
+pub fn is_subject(concept: u16) -> bool {
+    holds(&SUBJECTS, concept)
+}
+
+/// Every place where a claim is touched: the closest one a sentence and claim;
+/// then the best of those where its words only stand near each other.
 pub fn hits(doc: &Doc, occurrences: &[Occurrence]) -> Vec<Hit> {
-    let mut hits: Vec<Hit> = Vec::new();
-    if occurrences.is_empty() {
-        return hits;
-    }
-    let mut present: SetBits = [0; WIDTH];
-    for o in occurrences {
-        present[o.concept as usize / 64] |= 1 << (o.concept % 64);
-    }
+    let (mut hits, mut far) = (Vec::new(), Vec::new());
     for at in 0..occurrences.len() {
         let concept = occurrences[at].concept as usize;
         let rules = &RULES_LIST[RULES_FROM[concept] as usize..RULES_FROM[concept + 1] as usize];
+        if rules.is_empty() {
+            continue;
+        }
+        let near = Near::new(occurrences, at);
+        // One element may be missing where the concept is what a claim is about.
+        let subject = is_subject(concept as u16);
         for number in rules {
             let rule = &RULES[*number as usize];
             let elements = &ELEMENTS[rule.first as usize..rule.first as usize + rule.count as usize];
-            let possible = elements.iter().all(|(_, set)| {
-                let set = &SETS[*set as usize];
-                (0..WIDTH).any(|word| set[word] & present[word] != 0)
+            let spare = u8::from(subject && rule.says && elements.len() > 1);
+            let mut missing = 0;
+            let enough = elements.iter().all(|(_, set)| {
+                missing += u8::from(!near.any(&SETS[*set as usize]));
+                missing <= spare
             });
-            if !possible {
+            if !enough {
+                continue;
+            }
+            if missing > 0 {
+                let touch = if elements.len() > 2 { Touch::Part } else { Touch::Subject };
+                if !far.iter().any(|hit: &Hit| hit.claim == rule.claim && hit.touch >= touch) {
+                    keep(near.hit(rule.claim, touch, elements), &mut far);
+                }
                 continue;
             }
             let mut search = Search { doc, occurrences, elements, anchor: rule.anchor as usize, at, fuel: FUEL };
             let mut chosen = [0usize; MAX_ELEMENTS];
             if search.place(0, &mut chosen) {
-                keep(rule, occurrences, &chosen, &mut hits);
+                let touch = if rule.says { Touch::Says } else { Touch::Touches };
+                keep(Hit::new(rule.claim, touch, occurrences, &chosen[..rule.count as usize]), &mut hits);
                 if hits.len() >= MOST_HITS {
                     return hits;
                 }
+            } else if rule.says {
+                keep(near.hit(rule.claim, Touch::Loose, elements), &mut far);
             }
         }
     }
+    far.sort_by_key(|hit: &Hit| std::cmp::Reverse((hit.touch, hit.count, std::cmp::Reverse(hit.end - hit.start))));
+    far.truncate(MOST_FAR);
+    hits.extend(far);
     hits
 }
 
-fn keep(rule: &Rule, occurrences: &[Occurrence], chosen: &[usize; MAX_ELEMENTS], hits: &mut Vec<Hit>) {
-    let mut hit = Hit {
-        claim: rule.claim,
-        says: rule.says,
-        start: u32::MAX,
-        end: 0,
-        parts: [(0, 0); MAX_ELEMENTS],
-        count: rule.count,
-    };
-    for (part, at) in hit.parts.iter_mut().zip(&chosen[..rule.count as usize]) {
-        let o = &occurrences[*at];
-        *part = (o.start, o.end);
-        hit.start = hit.start.min(o.start);
-        hit.end = hit.end.max(o.end);
+/// Concepts within reach of one.
+struct Near<'a> {
+    occurrences: &'a [Occurrence],
+    from: usize,
+    to: usize,
+    at: usize,
+    present: SetBits,
+}
+
+impl<'a> Near<'a> {
+    fn new(occurrences: &'a [Occurrence], at: usize) -> Near<'a> {
+        let start = occurrences[at].start as usize;
+        let reach = |o: &Occurrence| (o.start as usize).abs_diff(start) <= GAP_NEAR;
+        // As many steps as an honest window holds keep the search linear.
+        let from = (at.saturating_sub(GAP_NEAR)..at).rev().take_while(|j| reach(&occurrences[*j])).last().unwrap_or(at);
+        let to =
+            (at..occurrences.len().min(at + GAP_NEAR)).take_while(|j| reach(&occurrences[*j])).last().unwrap_or(at) + 1;
+        let mut present: SetBits = [0; WIDTH];
+        for o in &occurrences[from..to] {
+            present[o.concept as usize / 64] |= 1 << (o.concept % 64);
+        }
+        Near { occurrences, from, to, at, present }
     }
-    match hits.iter_mut().find(|known| known.claim == hit.claim && known.start < hit.end && hit.start < known.end) {
-        // What says outweighs what touches, and more elements say more.
-        Some(known) => {
-            let tight = |h: &Hit| (!h.says, std::cmp::Reverse(h.count), h.end - h.start);
-            if tight(&hit) < tight(known) {
-                *known = hit;
+
+    fn any(&self, set: &SetBits) -> bool {
+        (0..WIDTH).any(|word| set[word] & self.present[word] != 0)
+    }
+
+    /// A hit of what there is of the elements: the one at hand and, of the
+    /// others, the closest to it.
+    fn hit(&self, claim: u16, touch: Touch, elements: &[(u8, u16)]) -> Hit {
+        let here = &self.occurrences[self.at];
+        let mut chosen = [0usize; MAX_ELEMENTS];
+        let mut count = 0;
+        for (_, set) in elements {
+            let set = &SETS[*set as usize];
+            let closest = (self.from..self.to)
+                .filter(|j| holds(set, self.occurrences[*j].concept))
+                .min_by_key(|j| self.occurrences[*j].start.abs_diff(here.start));
+            if let Some(j) = closest {
+                chosen[count] = j;
+                count += 1;
             }
         }
-        None => hits.push(hit),
+        Hit::new(claim, touch, self.occurrences, &chosen[..count])
+    }
+}
+
+/// Keeps the better of two hits of one claim that share words.
+fn keep(hit: Hit, hits: &mut Vec<Hit>) {
+    match hits.iter().position(|known| known.claim == hit.claim && known.start < hit.end && hit.start < known.end) {
+        // What says outweighs what touches, and more elements say more.
+        Some(at) => {
+            let weight = |h: &Hit| (h.touch, h.count, std::cmp::Reverse(h.end - h.start));
+            if weight(&hit) > weight(&hits[at]) {
+                hits[at] = hit;
+            }
+        }
+        None if hits.len() < MOST_HITS => hits.push(hit),
+        None => {}
     }
 }
 

@@ -8,7 +8,7 @@
 //! "not saying it is, but") are taken out first. Where nothing speaks against
 //! it, a claim that is said is asserted.
 
-use super::claims::{ClaimKind, Hit};
+use super::claims::{ClaimKind, Hit, Occurrence, is_subject};
 use crate::finding::Stance;
 use crate::text::Doc;
 use crate::text::patterns::{Match, group};
@@ -32,6 +32,7 @@ const REFUTATION_REACH: u32 = 1;
 #[derive(Debug)]
 pub struct Cues<'a> {
     doc: &'a Doc<'a>,
+    occurrences: &'a [Occurrence],
     /// Words that call it false.
     falsehood: Vec<Match>,
     /// Words that deny an effect.
@@ -50,7 +51,7 @@ pub struct Cues<'a> {
 
 impl<'a> Cues<'a> {
     /// Reads the cues off the draft's phrases.
-    pub fn new(doc: &'a Doc<'a>) -> Cues<'a> {
+    pub fn new(doc: &'a Doc<'a>, occurrences: &'a [Occurrence]) -> Cues<'a> {
         let all = |group: u16| -> Vec<Match> { doc.found(group).copied().collect() };
         let conceded = all(group::STANCE_CONCEDE);
         let mut idle = all(group::STANCE_IDLE);
@@ -60,6 +61,7 @@ impl<'a> Cues<'a> {
         };
         Cues {
             doc,
+            occurrences,
             falsehood: unconceded(group::STANCE_FALSE),
             refute: unconceded(group::STANCE_REFUTE),
             law: all(group::STANCE_LAW),
@@ -110,7 +112,7 @@ impl<'a> Cues<'a> {
         }
         // "Viruses do not exist", "you do not need it": what denies says so by
         // denying.
-        let denies = matches!(hit.claim().kind(), ClaimKind::Denial | ClaimKind::Stop);
+        let denies = matches!(hit.kind(), ClaimKind::Denial | ClaimKind::Stop);
         let refutes = |m: &&Match| !denies && near(m, REFUTATION_REACH) && !self.is_idle(m);
         if let Some(m) = self.refute.iter().filter(apart).find(refutes) {
             return found(Stance::Debunks, m);
@@ -148,11 +150,11 @@ impl<'a> Cues<'a> {
 
     /// A concept that makes a true statement of the claim's words.
     fn twin(&self, hit: &Hit, first: u32, last: u32) -> Option<std::ops::Range<usize>> {
-        super::claims::occurrences(self.doc)
+        self.occurrences
             .iter()
             .find(|o| {
                 let sentence = self.sentence(o.start);
-                (first..=last).contains(&sentence) && hit.claim().is_twin(o.concept) && !hit.owns(o.start)
+                (first..=last).contains(&sentence) && hit.is_twin(o.concept) && !hit.owns(o.start)
             })
             .map(|o| o.start as usize..o.end as usize)
     }
@@ -163,7 +165,7 @@ impl<'a> Cues<'a> {
         let from = (hit.start as usize).saturating_sub(NEGATION_REACH);
         // "You must not stop insulin" forbids; "insulin does not help, stop it"
         // asserts. What urges to stop is denied by a negation before it only.
-        let to = if hit.claim().kind() == ClaimKind::Stop { hit.start } else { hit.end } as usize;
+        let to = if hit.kind() == ClaimKind::Stop { hit.start } else { hit.end } as usize;
         (from..to).find(|at| {
             let token = &self.doc.tokens[*at];
             token.sentence >= sentence
@@ -208,7 +210,9 @@ impl<'a> Cues<'a> {
         hit.parts().iter().find_map(|(start, end)| {
             let (start, end) = (*start as usize, *end as usize);
             let opens = start > 0 && mark(start - 1) && self.doc.tokens[start - 1].spaced;
-            (opens && end - start <= 2 && (mark(end) || mark(end + 1))).then_some(start)
+            // "These 'vaccines'" mocks the thing, not the claim about it.
+            let subject = self.occurrences.iter().any(|o| o.start as usize == start && is_subject(o.concept));
+            (opens && !subject && end - start <= 2 && (mark(end) || mark(end + 1))).then_some(start)
         })
     }
 

@@ -1,6 +1,7 @@
 //! How many people fit: population of the place, times the share of their age
 //! and sex, times the rate of their occupation, times the rate of what happened,
-//! times the time in which it happened.
+//! times the time in which it happened, times how rarely one hears of what else
+//! is told.
 //!
 //! Rates are national; they vary by place, and facts go together (an occupation
 //! with sex and age). Each factor therefore carries a spread, the standard
@@ -8,16 +9,8 @@
 //! answer is an interval.
 
 use super::facts::{Description, Fact, What};
-use super::statistics::{self, Kind as Rate, Sex};
-use crate::assess::Reading;
-use crate::finding::{GroupSize, GroupStep};
-
-/// The answer.
-pub struct Estimate<'a> {
-    /// The fact that narrows the group most.
-    pub rarest: &'a Fact,
-    pub size: GroupSize,
-}
+use super::statistics::{self, Kind as Rate, Row, Sex};
+use crate::text::Doc;
 
 /// People in a place where everybody knows everybody.
 const SMALL: f64 = 5_000.0;
@@ -28,122 +21,260 @@ const WORKING: f64 = 218_000_000.0;
 const VISITS: f64 = 0.46;
 /// Half of the interval holds 85 % of a normal distribution.
 const Z: f64 = 1.44;
+/// Whom a person with a role, a relative or an acquaintance can be taken for.
+const ONE: f64 = 1.5;
+/// Of those of whom such a story is told in the country, the share that lives
+/// near the writer: readers know where the writer works.
+const CATCHMENT: f64 = 0.02;
+/// Of a trade that no table has: our own order of magnitude.
+const TRADE: f64 = 3e-6;
+/// A condition that more have is seen by nobody: it narrows nothing where the
+/// draft tells no place.
+const COMMON: f64 = 1e-5;
 
-/// A factor and its spread.
-struct Factor<'a> {
-    fact: &'a Fact,
-    rate: f64,
-    spread: f64,
+/// A condition that fewer have is told on in a state.
+const RARE: f64 = 3e-6;
+
+/// A factor: the share of people whom its fact leaves, and the spread of that.
+#[derive(Debug, Clone, Copy)]
+pub struct Factor {
+    pub fact: Fact,
+    pub rate: f64,
+    pub spread: f64,
+    /// The fact leaves this many people, whatever was told before.
+    pub people: Option<f64>,
 }
 
-/// Multiplies what is known. None where nothing but age, sex, illness and time
-/// is told: that is what every case report tells, and what readers cannot know.
-pub fn of<'a>(reading: &Reading, description: &'a Description) -> Option<Estimate<'a>> {
-    let facts = &description.facts;
-    let first = |what: What| facts.iter().find(|f| f.what == what);
-    let place = facts.iter().filter(|f| f.what == What::Place).min_by(|a, b| a.range.0.total_cmp(&b.range.0));
-    let occupation = facts
-        .iter()
-        .filter(|f| matches!(f.what, What::Occupation | What::Role | What::Public) && f.row.is_some())
-        .min_by(|a, b| rate(a).total_cmp(&rate(b)));
-    let local = place.is_some_and(|place| place.row.is_none());
-    let age = first(What::Age);
-    let time = first(What::Time);
-    let small = first(What::Small).filter(|_| !local);
-    let condition = facts.iter().filter(|f| f.what == What::Condition).min_by(|a, b| rate(a).total_cmp(&rate(b)));
-    let child = age.is_some_and(|age| age.range.1 < 16.0);
-    let occupation = occupation.filter(|_| !child);
-    if occupation.is_none() && !local {
-        return None;
-    }
-    let told = [age, time, condition, occupation, place, small].into_iter().flatten().count();
-    if told < 3 {
-        return None;
-    }
-    let mut factors: Vec<Factor> = Vec::new();
-    let mut people = statistics::US;
-    if let Some(place) = place {
-        factors.push(Factor { fact: place, rate: place.range.0 / people, spread: 0.15 });
-    } else if let Some(small) = small {
-        factors.push(Factor { fact: small, rate: SMALL / people, spread: 0.9 });
-    }
+/// The answer: people, with the interval that likely holds them.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Size {
+    /// The estimate.
+    pub people: f64,
+    /// Lower end of the likely interval.
+    pub low: f64,
+    /// Upper end.
+    pub high: f64,
+}
+
+/// The factors of a description, in the order in which they are read out. The
+/// strongest fact of each sort counts: what is told twice is one fact.
+pub fn factors(description: &Description) -> Vec<Factor> {
     let sex = description.sex;
-    if let Some(age) = age {
-        let share = statistics::share_of_ages(age.range.0 as u8, age.range.1 as u8, sex);
-        factors.push(Factor { fact: age, rate: share.max(1e-7), spread: 0.2 });
-    }
-    if let Some(occupation) = occupation
-        && let Some(row) = occupation.row
-    {
-        let mut rate = f64::from(row.rate);
-        if age.is_some() {
-            rate *= statistics::US / WORKING;
+    let age = description.facts.iter().find(|fact| fact.what == What::Age);
+    let child = age.is_some_and(|age| age.range.1 < 16.0);
+    let mut all: Vec<Factor> = description
+        .facts
+        .iter()
+        .filter(|fact| !(child && fact.what == What::Occupation))
+        .filter_map(|fact| factor(fact, sex, age.is_some(), description))
+        .collect();
+    // Of two facts on the same words, and of two of one sort, the stronger counts.
+    all.sort_by(|a, b| weight(a).total_cmp(&weight(b)));
+    let mut kept: Vec<Factor> = Vec::new();
+    for factor in all {
+        let clash = |other: &Factor| {
+            let (a, b) = (other.fact, factor.fact);
+            a.what == b.what || a.what.is_story() && b.what.is_story() && a.from < b.to && b.from < a.to
+        };
+        if !kept.iter().any(clash) {
+            kept.push(factor);
         }
-        let men = if row.men > 100 { 0.5 } else { f64::from(row.men) / 100.0 };
-        match sex {
-            Some(Sex::Man) => rate *= if age.is_some() { men * 2.0 } else { men },
-            Some(Sex::Woman) => rate *= if age.is_some() { (1.0 - men) * 2.0 } else { 1.0 - men },
-            None => {}
-        }
-        let spread = if row.spread == 0 { 0.6 } else { f64::from(row.spread) / 100.0 };
-        factors.push(Factor { fact: occupation, rate: rate.clamp(1e-9, 1.0), spread: spread.max(0.5) });
     }
-    let days = time.map_or(365.0, |time| time.range.0);
-    if let Some(condition) = condition
-        && let Some(row) = condition.row
-    {
-        let incidence = row.kind == Rate::Incidence;
-        let window = if incidence { days / 365.0 } else { 1.0 };
-        factors.push(Factor {
-            fact: condition,
-            rate: (f64::from(row.rate) * window).clamp(1e-12, 1.0),
-            spread: if incidence { 1.2 } else { 0.9 },
-        });
-    }
-    if let Some(time) = time
-        && !condition.and_then(|c| c.row).is_some_and(|row| row.kind == Rate::Incidence)
-    {
-        factors.push(Factor { fact: time, rate: (VISITS * days / 365.0).min(1.0), spread: 0.7 });
-    }
-    let mut square = 0.0;
-    let mut steps = Vec::new();
-    for factor in &factors {
-        people *= factor.rate;
-        square += factor.spread * factor.spread;
-        let (low, high) = interval(people, square);
-        steps.push(GroupStep {
-            fact: reading.doc.words(factor.fact.from, factor.fact.to).to_owned(),
-            span: reading.doc.span(factor.fact.from, factor.fact.to),
-            people: words(low, high),
-        });
-    }
-    let (low, high) = interval(people, square);
-    let rarest = factors.iter().min_by(|a, b| a.rate.total_cmp(&b.rate))?.fact;
-    Some(Estimate { rarest, size: GroupSize { low, high, text: words(low, high), steps } })
+    kept.sort_by_key(|f| (f.fact.what, f.fact.from));
+    kept
 }
 
-fn rate(fact: &Fact) -> f64 {
-    fact.row.map_or(1.0, |row| f64::from(row.rate))
+/// How far the fact narrows: the less, the more it should go.
+pub fn weight(factor: &Factor) -> f64 {
+    factor.people.map_or(factor.rate, |people| people / statistics::US)
 }
 
-fn interval(people: f64, square: f64) -> (f64, f64) {
-    let reach = (Z * square.sqrt()).exp();
-    let (low, high) = (people / reach, people * reach);
+fn factor(fact: &Fact, sex: Option<Sex>, aged: bool, description: &Description) -> Option<Factor> {
+    let rate = |rate: f64, spread: f64| Some(Factor { fact: *fact, rate, spread, people: None });
+    let people = |people: f64, spread: f64| {
+        Some(Factor { fact: *fact, rate: people / statistics::US, spread, people: Some(people) })
+    };
+    // What no table counts: orders of magnitude of our own, per person.
+    let near = if description.sure { CATCHMENT } else { 1.0 };
+    let definite = |rate: f64| near * if fact.definite { rate * 0.05 } else { rate };
+    match fact.what {
+        What::Place => rate((fact.range.0 / statistics::US).min(1.0), 0.15),
+        What::Small => rate(SMALL / statistics::US, 0.9),
+        What::Age => rate(of_age(fact, sex), 0.2),
+        What::Occupation => match fact.row {
+            Some(row) => rate(of_occupation(row, sex, aged), of_spread(row)),
+            None => rate(TRADE, 1.5),
+        },
+        What::Origin => rate(f64::from(fact.row?.rate), 1.0),
+        What::Public => match fact.row {
+            Some(row) => rate(definite(f64::from(row.rate) * 0.3), 1.2),
+            None => rate(1e-6, 1.5),
+        },
+        What::Condition => {
+            let (share, spread) = of_condition(fact.row?, days(description) / 365.0, sex, aged);
+            rate(share, spread)
+        }
+        What::Time => rate(of_time(fact, description)?, 0.7),
+        What::Occasion => rate(2e-2, 1.0),
+        What::Known => rate(1e-2, 1.0),
+        What::Family => rate(definite(4e-6), 1.5),
+        What::Mark | What::Odd | What::Event | What::Fame => rate(definite(1.5e-6), 1.5),
+        What::Birth => people(2.0, 0.7),
+        What::Role if fact.definite => people(ONE, 0.4),
+        What::Role => rate(f64::from(fact.row?.rate), 0.8),
+        What::Kin => people(ONE, 0.5),
+        What::Mine if !description.sure => None,
+        What::Mine | What::Sole => people(ONE, 0.4),
+    }
+}
+
+fn of_age(fact: &Fact, sex: Option<Sex>) -> f64 {
+    statistics::share_of_ages(fact.range.0 as u8, fact.range.1 as u8, sex).max(1e-7)
+}
+
+/// What the states differ by, and what the official counts leave out: the
+/// self-employed, titles that other offices use.
+fn of_spread(row: &Row) -> f64 {
+    let spread = if row.spread == 0 { 0.6 } else { f64::from(row.spread) / 100.0 };
+    (spread + 0.2).max(0.6)
+}
+
+fn of_occupation(row: &Row, sex: Option<Sex>, aged: bool) -> f64 {
+    let working = if aged { statistics::US / WORKING } else { 1.0 };
+    (f64::from(row.rate) * working * of_sex(row, sex, aged)).clamp(1e-9, 1.0)
+}
+
+fn days(description: &Description) -> f64 {
+    let times = description.facts.iter().filter(|fact| fact.what == What::Time);
+    times.map(|time| time.range.0).fold(365.0, f64::min)
+}
+
+fn of_condition(row: &Row, years: f64, sex: Option<Sex>, aged: bool) -> (f64, f64) {
+    let incidence = row.kind != Rate::Prevalence;
+    let window = if incidence { years } else { 1.0 };
+    let share = f64::from(row.rate) * window * of_sex(row, sex, aged);
+    // Reported infections by state: a standard deviation of 1.5 fits.
+    (share.clamp(1e-12, 1.0), if incidence { 1.5 } else { 0.9 })
+}
+
+/// What a sex does to the rate of a row; twice where the people counted are
+/// already those of the sex.
+fn of_sex(row: &Row, sex: Option<Sex>, aged: bool) -> f64 {
+    let men = if row.men > 100 { 0.5 } else { f64::from(row.men) / 100.0 };
+    let share = match sex {
+        Some(Sex::Man) => men,
+        Some(Sex::Woman) => 1.0 - men,
+        None => return 1.0,
+    };
+    if aged { share * 2.0 } else { share }
+}
+
+/// The time counts with what happened in it; where that is not told, by the
+/// visits that anybody makes.
+fn of_time(fact: &Fact, description: &Description) -> Option<f64> {
+    let told = description
+        .facts
+        .iter()
+        .any(|f| f.what == What::Condition && f.row.is_some_and(|row| row.kind == Rate::Incidence));
+    (!told).then(|| (VISITS * fact.range.0 / 365.0).min(1.0))
+}
+
+/// The size after the factors.
+pub fn size(factors: &[Factor]) -> Size {
+    let (mut people, mut square) = (statistics::US, 0.0);
+    let mut pinned = f64::INFINITY;
+    for factor in factors {
+        match factor.people {
+            Some(most) => pinned = pinned.min(most),
+            None => {
+                people *= factor.rate;
+                square += factor.spread * factor.spread;
+            }
+        }
+    }
+    let Size { people, low, high } = interval(people, square);
+    Size { people: people.min(pinned).max(1.0), low: low.min(pinned).max(1.0), high: high.min(pinned * 2.0).max(1.0) }
+}
+
+/// The interval around a product of rates. A count of few scatters by itself
+/// too (Poisson: the variance of its logarithm is one over the count).
+fn interval(people: f64, square: f64) -> Size {
+    let reach = (Z * f64::sqrt(square + 1.0 / (people + 1.0))).exp();
     // Whoever is described exists.
-    (low.max(1.0), high.max(1.0))
+    Size { people, low: (people / reach).max(1.0), high: (people * reach).max(1.0) }
+}
+
+/// A question to the statistics, without a draft.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Query<'a> {
+    /// People of the place.
+    pub people: f64,
+    /// An occupation or a condition, in the words of the tables; empty: all people.
+    pub words: &'a str,
+    /// First and last year of age.
+    pub ages: Option<(u8, u8)>,
+    /// Their sex.
+    pub sex: Option<Sex>,
+    /// Years in which it happened.
+    pub years: f64,
+}
+
+/// How many people of a place the statistics lead to expect. None where no
+/// table has the words.
+pub fn of(query: &Query) -> Option<Size> {
+    let (mut rate, mut square) = (1.0, 0.0);
+    if let Some((from, to)) = query.ages {
+        rate *= statistics::share_of_ages(from, to, query.sex);
+        // The share of a narrow band, and of the very old, differs by state.
+        square += if from >= 85 { 0.4 } else { 0.04 };
+    }
+    if !query.words.is_empty() {
+        let doc = Doc::new(query.words);
+        let row = statistics::at(&doc, 0).filter(|term| term.to == doc.tokens.len())?.row;
+        let aged = query.ages.is_some();
+        let (share, spread) = match row.kind {
+            Rate::Occupation => (of_occupation(row, query.sex, aged), of_spread(row)),
+            _ => of_condition(row, query.years, query.sex, aged),
+        };
+        rate *= share;
+        square += spread * spread;
+    }
+    Some(interval(query.people * rate, square))
+}
+
+/// Whether the factors are such as readers can know of somebody. Age, sex,
+/// illness and time alone are what every case report tells.
+pub fn is_telling(factors: &[Factor], sure: bool) -> bool {
+    let strong = |f: &Factor| f.fact.what > What::Occasion && f.fact.what != What::Known;
+    if factors.iter().any(strong) {
+        return sure || factors.len() >= 2 || factors.iter().any(|f| f.people.is_some());
+    }
+    let has = |what: What| factors.iter().any(|f| f.fact.what == what);
+    let rare = |what: What, most: f64| factors.iter().any(|f| f.fact.what == what && f.rate < most);
+    let local = has(What::Place) || has(What::Small);
+    let told = factors.len();
+    let state = factors.iter().any(|f| f.fact.what == What::Place && f.fact.row.is_some());
+    has(What::Occupation) && local && told >= 3
+        || rare(What::Occupation, COMMON) && told >= 2
+        || has(What::Occupation) && has(What::Known)
+        || has(What::Origin) && told >= 3
+        || rare(What::Condition, 1e-6) && told >= 2
+        || rare(What::Condition, RARE) && local && told >= 3
+        || local && !state && told >= 4
+        || factors.iter().any(|f| f.fact.what == What::Place && f.fact.definite) && told >= 2
 }
 
 /// The size in words.
-fn words(low: f64, high: f64) -> String {
+pub fn words(size: &Size) -> String {
     let round = |value: f64| {
         let digit = 10f64.powf(value.max(1.0).log10().floor());
         (value / digit).round() * digit
     };
-    let middle = (low * high).sqrt();
-    match high {
-        _ if high < 3.5 => "1-3".to_owned(),
-        _ if high < 11.0 => "fewer than 11".to_owned(),
-        _ if high < 1000.0 => format!("{}-{}", round(low), round(high)),
+    let middle = (size.low * size.high).sqrt();
+    match size.high {
+        high if high < 3.5 => "1-3".to_owned(),
+        high if high < 11.0 => "fewer than 11".to_owned(),
+        high if high < 1000.0 => format!("{}-{}", round(size.low), round(high)),
         _ if middle < 1000.0 => "hundreds".to_owned(),
         _ if middle < 1e4 => "thousands".to_owned(),
         _ if middle < 1e5 => "tens of thousands".to_owned(),

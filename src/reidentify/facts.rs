@@ -1,25 +1,27 @@
 //! The facts of a description: who, where, when, what happened.
 
-use super::statistics::{self, Kind as Rate, Row, Sex};
+use super::statistics::{self, Kind as Rate, Row, Scope, Sex};
+use super::who::Who;
+use super::{ages, counts};
 use crate::assess::Reading;
 use crate::finding::{Finding, Kind, Span};
-use crate::patient::Strength;
 use crate::text::Doc;
 use crate::text::lexicon::tag;
-use crate::text::numbers;
 use crate::text::patterns::{Match, group};
 use crate::text::places;
-use crate::text::tokens::Class;
+use crate::text::tokens::{Case, Class};
 
 /// What a fact tells. In the order in which a description is read out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum What {
-    /// A place, down to a town.
+    /// A place, down to a town or a house of nine.
     Place,
     /// A place where everybody knows everybody.
     Small,
     Age,
     Occupation,
+    /// Where somebody comes from, what they believe or speak.
+    Origin,
     Condition,
     /// When it was.
     Time,
@@ -29,24 +31,65 @@ pub enum What {
     Mark,
     /// A family that few are like.
     Family,
-    /// A rare birth.
+    /// A rare birth, or an age at which few do this.
     Birth,
     /// A circumstance that is told on.
     Odd,
     /// An event of the news.
     Event,
+    /// Many have seen or read it.
+    Fame,
+    /// Known far beyond the place.
+    Public,
     /// An office: one in a place, a house, a team.
     Role,
     /// Somebody's relative.
     Kin,
-    /// Known far beyond the place.
-    Public,
-    /// Many have seen or read it.
-    Fame,
+    /// Somebody whom those who know the writer can name.
+    Mine,
     /// The draft says that people will know.
     Known,
-    /// The only, the first, the last one.
+    /// The only, the first, the last one, one of five.
     Sole,
+}
+
+impl What {
+    /// Facts that no table of cases counts: what people tell each other.
+    pub fn is_story(self) -> bool {
+        self >= What::Occasion || matches!(self, What::Occupation | What::Origin)
+    }
+
+    /// People know somebody by it who are no patients.
+    fn is_talk_of_the_town(self) -> bool {
+        use What::*;
+        matches!(self, Event | Fame | Public | Role | Kin | Mine | Sole)
+    }
+
+    /// The name as it is written in output.
+    pub const fn name(self) -> &'static str {
+        match self {
+            What::Place => "place",
+            What::Small => "small_place",
+            What::Age => "age",
+            What::Occupation => "occupation",
+            What::Origin => "origin",
+            What::Condition => "condition",
+            What::Time => "time",
+            What::Occasion => "occasion",
+            What::Mark => "mark",
+            What::Family => "family",
+            What::Birth => "birth",
+            What::Odd => "circumstance",
+            What::Event => "event",
+            What::Fame => "fame",
+            What::Public => "public_person",
+            What::Role => "role",
+            What::Kin => "relative",
+            What::Mine => "acquaintance",
+            What::Known => "recognised",
+            What::Sole => "only_one",
+        }
+    }
 }
 
 /// One fact of the description and the tokens it stands on.
@@ -64,101 +107,51 @@ pub struct Fact {
     pub definite: bool,
 }
 
+impl Fact {
+    /// A fact of nothing but its words.
+    pub fn new(what: What, from: usize, to: usize) -> Fact {
+        Fact { what, from, to, sentence: 0, row: None, range: (0.0, 0.0), definite: false }
+    }
+}
+
 /// The facts of a draft that may be about a patient.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub struct Description {
     /// By position.
     pub facts: Vec<Fact>,
     pub sex: Option<Sex>,
+    /// The person is surely the writer's own patient: whoever reads this knows
+    /// where the writer works.
+    pub sure: bool,
 }
 
 /// More facts than a person would tell: the rest of a long text is not read.
 const MOST: usize = 200;
-/// Sentences between what ties a draft to a patient and a fact about them.
-const REACH: u32 = 2;
-/// Tokens between two facts of one phrase.
-const NEAR: usize = 9;
 /// An office that no more people hold is known beyond its place.
 const HIGH_OFFICE: f64 = 8_000.0 / statistics::US;
 
 /// Reads the facts. None where no patient is described, or an invented one.
 pub fn read(reading: &Reading, found: &[Finding]) -> Option<Description> {
     let doc = &reading.doc;
-    let ties = ties(reading)?;
     let mut facts = Vec::new();
     phrases(doc, &mut facts);
     terms(doc, &mut facts);
-    ages(doc, &mut facts);
+    ages::read(doc, &mut facts);
+    counts::read(doc, &mut facts);
     times(doc, &mut facts);
     places(doc, found, &mut facts);
     for fact in &mut facts {
         fact.sentence = doc.tokens.get(fact.from).map_or(0, |token| token.sentence);
     }
-    facts.retain(|fact| {
-        let at = ties.partition_point(|tie| tie + REACH < fact.sentence);
-        ties.get(at).is_some_and(|tie| *tie <= fact.sentence + REACH) && !is_writer(doc, fact)
-    });
+    ages::extreme(doc, &mut facts);
+    let who = Who::read(reading, &facts)?;
+    // Whom people know by name or face is told of for many reasons: the writer
+    // must care for them, or tell what they have.
+    let of_patient = |fact: &Fact| who.known || !fact.what.is_talk_of_the_town();
+    facts.retain(|fact| who.near(fact.sentence) && of_patient(fact) && !is_writer(doc, fact));
     facts.sort_by_key(|f| (f.from, f.to, f.what));
     facts.truncate(MOST);
-    Some(Description { sex: sex(doc), facts })
-}
-
-/// Sentences in which the writer cares for somebody. None where the draft is
-/// about nobody, or about somebody invented.
-fn ties(reading: &Reading) -> Option<Vec<u32>> {
-    let doc = &reading.doc;
-    let frame = &reading.patient;
-    let mut ties: Vec<u32> = Vec::new();
-    let (mut altered, mut denied, mut story, mut own) = (false, false, false, false);
-    for m in &doc.matches {
-        match m.group {
-            group::QUASI_ALTERED => altered = true,
-            group::QUASI_NOT_ALTERED => denied = true,
-            group::QUASI_TIE => own = true,
-            group::PATIENT_ONE | group::PATIENT_ACT => {}
-            group::QUASI_SOLE
-            | group::QUASI_FAME
-            | group::QUASI_KNOWN
-            | group::QUASI_EVENT
-            | group::QUASI_FAMILY
-            | group::QUASI_BIRTH
-            | group::QUASI_ODD
-            | group::QUASI_KIN => {
-                story = true;
-                continue;
-            }
-            _ => continue,
-        }
-        let sentence = doc.tokens.get(m.start as usize).map_or(0, |token| token.sentence);
-        if ties.last() != Some(&sentence) {
-            ties.push(sentence);
-        }
-    }
-    let _ = story;
-    if altered && !denied {
-        return None;
-    }
-    let away = frame.away;
-    let strong = frame.strength == Strength::Strong;
-    let allowed = if away.fiction || away.public || away.own || away.announcement || away.colleague {
-        strong
-    } else if away.study || away.teaching || away.animal {
-        strong || own || denied
-    } else {
-        strong || own || frame.strength == Strength::Weak || !ties.is_empty()
-    };
-    if !allowed {
-        return None;
-    }
-    if ties.is_empty() {
-        ties = (0..=doc.tokens.last().map_or(0, |token| token.sentence)).filter(|s| frame.near(*s)).collect();
-    }
-    ties.sort_unstable();
-    (!ties.is_empty()).then_some(ties)
-}
-
-fn fact(what: What, from: usize, to: usize) -> Fact {
-    Fact { what, from, to, sentence: 0, row: None, range: (0.0, 0.0), definite: false }
+    Some(Description { sex: sex(doc), facts, sure: who.sure })
 }
 
 fn phrases(doc: &Doc, into: &mut Vec<Fact>) {
@@ -175,24 +168,152 @@ fn phrases(doc: &Doc, into: &mut Vec<Fact>) {
             group::QUASI_MARK => What::Mark,
             group::QUASI_KIN => What::Kin,
             group::QUASI_SMALL => What::Small,
+            group::QUASI_TRADE => What::Occupation,
+            group::QUASI_ROLE => What::Role,
+            group::QUASI_MINE => What::Mine,
             _ => continue,
         };
-        let mut new = fact(what, m.start as usize, m.end as usize);
+        if what == What::Sole && (is_no_person(doc, m) || !tells_person(doc, m)) {
+            continue;
+        }
+        let mut new = Fact::new(what, m.start as usize, m.end as usize);
         new.definite = match what {
-            What::Event | What::Odd => particular(doc, new.from),
+            What::Event | What::Odd | What::Fame | What::Mark | What::Family => particular(doc, new.from),
+            What::Role => true,
             _ => definite(doc, new.from),
         };
         into.push(new);
     }
 }
 
-/// "the man who", "that guy from" before an event.
+const PERSON: u128 = tag::PATIENT_NOUN | tag::PERSON_NOUN | tag::OCCUPATION | tag::KIN;
+
+/// "the man who", "that guy from", "the lovely couple behind" before a fact:
+/// readers are taken to know which.
 fn particular(doc: &Doc, at: usize) -> bool {
-    let from = at.saturating_sub(6);
-    (from..at).any(|the| {
-        (doc.reads(the, "the") || doc.reads(the, "that"))
-            && doc.tags(the + 1) & (tag::PATIENT_NOUN | tag::PERSON_NOUN | tag::OCCUPATION | tag::KIN) != 0
-            && (the + 2..at + 2).any(|who| ["who", "that", "from", "in", "whose"].iter().any(|w| doc.reads(who, w)))
+    let from = at.saturating_sub(9);
+    (from..=at).any(|the| {
+        ["the", "that", "el", "la"].iter().any(|w| doc.reads(the, w))
+            && (the + 1..the + 4).any(|who| doc.tags(who) & PERSON != 0)
+            && (the + 2..at + 3).any(|who| {
+                ["who", "that", "from", "in", "whose", "behind", "with", "que", "on"].iter().any(|w| doc.reads(who, w))
+            })
+    })
+}
+
+/// "The only MRI of the county": nobody is told of.
+fn tells_person(doc: &Doc, m: &Match) -> bool {
+    (m.start as usize..m.end as usize + 4).any(|at| {
+        doc.tags(at) & (PERSON | tag::STAFF_ROLE | tag::PRONOUN_ONE) != 0
+            || statistics::at(doc, at).is_some_and(|term| matches!(term.row.kind, Rate::Occupation | Rate::Origin))
+            || [
+                "one",
+                "survivor",
+                "survivors",
+                "case",
+                "cases",
+                "speaker",
+                "speakers",
+                "member",
+                "family",
+                "families",
+                "person",
+                "people",
+                "baby",
+                "twins",
+                "couple",
+                "resident",
+                "residents",
+                "who",
+                "he",
+                "she",
+                "her",
+                "his",
+                "donor",
+                "recipient",
+                "carrier",
+                "sisters",
+                "brothers",
+                "siblings",
+                "kids",
+                "girls",
+                "boys",
+                "nuns",
+                "monks",
+                "them",
+                "him",
+                "us",
+                "ever",
+                "que",
+                "taxista",
+                "cartero",
+                "mine",
+            ]
+            .iter()
+            .any(|word| doc.reads(at, word))
+    })
+}
+
+/// "The only thing", "one of three ways": nobody is told of.
+fn is_no_person(doc: &Doc, m: &Match) -> bool {
+    (m.start as usize + 1..(m.start as usize + 4).min(m.end as usize)).any(|at| {
+        [
+            "thing",
+            "things",
+            "way",
+            "ways",
+            "reason",
+            "reasons",
+            "option",
+            "options",
+            "question",
+            "questions",
+            "time",
+            "times",
+            "problem",
+            "treatment",
+            "drug",
+            "drugs",
+            "test",
+            "answer",
+            "difference",
+            "symptom",
+            "symptoms",
+            "finding",
+            "tip",
+            "rule",
+            "trial",
+            "trials",
+            "studies",
+            "study",
+            "causes",
+            "cause",
+            "choice",
+            "solution",
+            "hope",
+            "regret",
+            "complaint",
+            "language",
+            "languages",
+            "steps",
+            "signs",
+            "pills",
+            "doses",
+            "meds",
+            "days",
+            "weeks",
+            "months",
+            "years",
+            "hours",
+            "minutes",
+            "beds",
+            "calls",
+            "cosa",
+            "forma",
+            "manera",
+        ]
+        .iter()
+        .any(|word| doc.reads(at, word))
     })
 }
 
@@ -204,27 +325,40 @@ fn terms(doc: &Doc, into: &mut Vec<Fact>) {
             continue;
         };
         let scope = term.row.scope;
+        if scope == Scope::Staff && !after_age(doc, at) {
+            at = term.to;
+            continue;
+        }
         let what = match term.row.kind {
             Rate::Occupation if scope.one_each() => What::Role,
             Rate::Occupation if scope.public() => What::Public,
             Rate::Occupation => What::Occupation,
             Rate::State => What::Place,
+            Rate::Origin => What::Origin,
             _ => What::Condition,
         };
-        let mut new = fact(what, term.from, term.to);
+        let mut new = Fact::new(what, term.from, term.to);
         new.row = Some(term.row);
         if what == What::Place {
             new.range = (f64::from(term.row.rate), 0.0);
         }
         if what == What::Role {
             new.definite = role_is_definite(doc, &new);
-            if !new.definite && f64::from(term.row.rate) < HIGH_OFFICE {
-                new.what = What::Public;
+            if !new.definite {
+                // "A bishop": one of many, but of few.
+                new.what = if f64::from(term.row.rate) < HIGH_OFFICE { What::Public } else { What::Occupation };
             }
         }
         into.push(new);
         at = term.to;
     }
+}
+
+/// "38F emergency physician", "a 52-year-old nurse": the patient, not the staff.
+fn after_age(doc: &Doc, at: usize) -> bool {
+    let Some(before) = at.checked_sub(1) else { return false };
+    ["m", "f", "yo", "yom", "yof", "old", "o"].iter().any(|word| doc.reads(before, word))
+        && (at.saturating_sub(6)..at).any(|number| doc.tokens[number].class == Class::Number)
 }
 
 /// Whether the words before make it one particular one.
@@ -275,10 +409,15 @@ fn role_is_definite(doc: &Doc, fact: &Fact) -> bool {
 /// The role is the writer's own or a bystander's: "I'm the only", "EMT here",
 /// "brought in by the sheriff", "the mayor called".
 fn is_writer(doc: &Doc, fact: &Fact) -> bool {
-    if !matches!(fact.what, What::Role | What::Occupation | What::Public | What::Sole | What::Kin) {
+    if !matches!(
+        fact.what,
+        What::Role | What::Occupation | What::Public | What::Sole | What::Kin | What::Mine | What::Origin
+    ) {
         return false;
     }
-    let ends_here = |m: &Match| (m.end as usize) <= fact.from && m.end as usize + 2 >= fact.from;
+    let ends_here = |m: &Match| {
+        (m.start as usize) < fact.from && m.end as usize <= fact.from + 1 && m.end as usize + 2 >= fact.from
+    };
     let start = doc.matches.partition_point(|m| m.start as usize + 8 < fact.from);
     let mine = doc.matches[start..]
         .iter()
@@ -287,7 +426,7 @@ fn is_writer(doc: &Doc, fact: &Fact) -> bool {
     if mine {
         return true;
     }
-    if !matches!(fact.what, What::Role | What::Occupation | What::Public) {
+    if !matches!(fact.what, What::Role | What::Occupation | What::Public | What::Mine) {
         return fact.what == What::Sole
             && fact.from > 0
             && (doc.reads(fact.from - 1, "my") || doc.reads(fact.from, "my"));
@@ -305,6 +444,37 @@ fn is_writer(doc: &Doc, fact: &Fact) -> bool {
         "says",
         "arrested",
         "escorted",
+        "signed",
+        "signs",
+        "blocked",
+        "blocks",
+        "ruled",
+        "rules",
+        "vetoed",
+        "announced",
+        "ordered",
+        "wants",
+        "vows",
+        "spoke",
+        "speaks",
+        "voted",
+        "allowed",
+        "allows",
+        "sues",
+        "sued",
+        "hired",
+        "retires",
+        "retired",
+        "elect",
+        "election",
+        "candidates",
+        "thinks",
+        "keeps",
+        "believes",
+        "wonders",
+        "cut",
+        "declared",
+        "bill",
         "gave",
         "visited",
         "blessed",
@@ -332,41 +502,6 @@ fn is_writer(doc: &Doc, fact: &Fact) -> bool {
     by || acts
 }
 
-fn ages(doc: &Doc, into: &mut Vec<Fact>) {
-    for at in 0..doc.tokens.len() {
-        let token = doc.tokens[at];
-        if token.class != Class::Number && !token.is(tag::NUM_AGE) {
-            continue;
-        }
-        let Some(number) = numbers::at(doc, at).filter(|n| n.value <= 115) else { continue };
-        let mut next = at + number.tokens;
-        let joined = doc.tokens.get(next).is_some_and(|t| !t.spaced);
-        if doc.punct(next, b'-') {
-            next += 1;
-        }
-        let word = doc.word(next);
-        let is = |list: &[&str]| list.iter().any(|w| word.eq_ignore_ascii_case(w));
-        let age = number.value as f64;
-        let old = |reach: usize| (next + 1..=next + reach).any(|n| doc.reads(n, "old") || doc.reads(n, "o"));
-        let years = is(&["yo", "yom", "yof", "yearold"])
-            || is(&["m", "f"]) && (joined || number.value > 12)
-            || is(&["year", "years", "yr", "yrs", "y"]) && old(3);
-        let range = if years {
-            (age, age)
-        } else if is(&["s"]) && joined && number.value % 10 == 0 && number.value >= 20 {
-            (age, age + 9.0)
-        } else if is(&["month", "months", "week", "weeks", "day", "days"]) && old(2) {
-            (0.0, (age / 12.0).floor())
-        } else {
-            continue;
-        };
-        let to = next + 1;
-        let mut new = fact(What::Age, at, to);
-        new.range = range;
-        into.push(new);
-    }
-}
-
 fn times(doc: &Doc, into: &mut Vec<Fact>) {
     for m in &doc.matches {
         let days = match m.group {
@@ -374,7 +509,7 @@ fn times(doc: &Doc, into: &mut Vec<Fact>) {
             group::DATE_RECENT => 14.0,
             _ => continue,
         };
-        let mut new = fact(What::Time, m.start as usize, m.end as usize);
+        let mut new = Fact::new(What::Time, m.start as usize, m.end as usize);
         new.range = (days, days);
         into.push(new);
     }
@@ -383,22 +518,38 @@ fn times(doc: &Doc, into: &mut Vec<Fact>) {
 /// People of a place that the gazetteer does not know: a county, a district.
 const UNKNOWN_PLACE: f64 = 60_000.0;
 
-/// Places that were found as places of the patient.
+/// Places that were found as places of the patient, and those that stand where
+/// a description tells the place: "a welder in Ontario", "boy, Idaho,".
 fn places(doc: &Doc, found: &[Finding], into: &mut Vec<Fact>) {
+    let people = |from: usize, to: usize| {
+        (from..to)
+            .filter_map(|at| places::at(doc, at))
+            .filter_map(|name| name.places().find(|place| place.region.len() == 2).or(name.largest()))
+            .map(|place| place.population)
+            .find(|people| *people > 1.0)
+    };
     for finding in found.iter().filter(|f| f.kind == Kind::Location).take(MOST) {
         let (from, to) = tokens_of(doc, finding.span);
         if from >= to {
             continue;
         }
-        let people = (from..to)
-            .filter_map(|at| places::at(doc, at))
-            .filter_map(|name| name.places().find(|place| place.region.len() == 2).or(name.largest()))
-            .map(|place| place.population)
-            .find(|people| *people > 1.0)
-            .unwrap_or(UNKNOWN_PLACE);
-        let mut new = fact(What::Place, from, to);
-        new.range = (people, 0.0);
+        let mut new = Fact::new(What::Place, from, to);
+        new.range = (people(from, to).unwrap_or(UNKNOWN_PLACE), 0.0);
         into.push(new);
+    }
+    for at in 1..doc.tokens.len() {
+        let told = ["in", "from", "near", "outside", "around"].iter().any(|word| doc.reads(at - 1, word));
+        if !told || matches!(doc.tokens[at].case, Case::Lower) || doc.tokens[at].class != Class::Word {
+            continue;
+        }
+        let Some(name) = places::at(doc, at).filter(|name| name.largest().is_some_and(|place| !place.ambiguous)) else {
+            continue;
+        };
+        if let Some(people) = people(at, at + name.tokens) {
+            let mut new = Fact::new(What::Place, at, at + name.tokens);
+            new.range = (people, 0.0);
+            into.push(new);
+        }
     }
 }
 
@@ -424,60 +575,4 @@ fn sex(doc: &Doc) -> Option<Sex> {
         }
     }
     None
-}
-
-impl Description {
-    /// Facts of these kinds within reach of a sentence.
-    fn near(&self, sentence: u32, whats: &[What]) -> bool {
-        self.facts.iter().any(|f| whats.contains(&f.what) && f.sentence.abs_diff(sentence) <= REACH)
-    }
-
-    /// Whether the fact identifies by itself, or with what stands around it.
-    pub fn decides(&self, fact: &Fact) -> bool {
-        match fact.what {
-            What::Sole | What::Fame | What::Known | What::Birth | What::Odd | What::Public | What::Kin => true,
-            What::Role => fact.definite,
-            // Told in the news, and the time or the place tells which.
-            What::Event => {
-                fact.definite
-                    || self.near(
-                        fact.sentence,
-                        &[
-                            What::Time,
-                            What::Place,
-                            What::Small,
-                            What::Occasion,
-                            What::Fame,
-                            What::Known,
-                            What::Role,
-                            What::Kin,
-                            What::Public,
-                            What::Sole,
-                            What::Occupation,
-                        ],
-                    )
-            }
-            What::Family => {
-                self.near(fact.sentence, &[What::Kin, What::Role, What::Place, What::Event, What::Fame, What::Small])
-                    || self.facts.iter().any(|f| f.sentence == fact.sentence && is_rare(f))
-            }
-            _ => false,
-        }
-    }
-
-    /// The tokens to underline: the fact with the facts that adjoin it.
-    pub fn phrase(&self, fact: &Fact) -> (usize, usize) {
-        let mut range = (fact.from, fact.to);
-        for other in self.facts.iter().filter(|f| f.sentence.abs_diff(fact.sentence) <= 1) {
-            if other.from <= range.1 + NEAR && other.to + NEAR >= range.0 {
-                range = (range.0.min(other.from), range.1.max(other.to));
-            }
-        }
-        range
-    }
-}
-
-/// A condition that fewer than one in a thousand have.
-fn is_rare(fact: &Fact) -> bool {
-    fact.what == What::Condition && fact.row.is_some_and(|row| row.rate < 1e-3)
 }

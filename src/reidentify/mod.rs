@@ -7,53 +7,158 @@
 //! of the Centers for Medicare & Medicaid Services: groups of 1 to 10 are not
 //! published.
 
+mod ages;
+mod coarsen;
+mod counts;
 mod estimate;
 mod facts;
 pub mod statistics;
+mod who;
 
-use crate::assess::Reading;
-use crate::finding::{Finding, GroupSize, Kind, Level, Reference, Span};
+use crate::assess::{Draft, Reading};
+use crate::finding::{Coarser, Fact as Told, Finding, GroupSize, Kind, Level, Reference, Span};
+use crate::policy::Policy;
+use coarsen::Change;
+use estimate::Factor;
 use facts::{Description, What};
 
-/// Phrases of one draft that are underlined.
-const MOST: usize = 4;
+pub use estimate::{Query, Size, of as count};
 
-/// Finds combinations of facts that fit few people.
+/// Finds the combination of facts that fits few people: a finding for each fact
+/// that should be told more coarsely, all with the size of the group.
 pub fn find(reading: &Reading, into: &mut Vec<Finding>) {
     let Some(description) = facts::read(reading, into) else { return };
-    identified(reading, &description, into);
-    counted(reading, &description, into);
-}
-
-/// Facts that name one person, or nearly, without any arithmetic.
-fn identified(reading: &Reading, description: &Description, into: &mut Vec<Finding>) {
-    let doc = &reading.doc;
-    let mut end = 0;
-    let mut phrases = 0;
-    for fact in description.facts.iter().filter(|fact| description.decides(fact)) {
-        let (from, to) = description.phrase(fact);
-        if to <= end || phrases == MOST {
-            continue;
-        }
-        (end, phrases) = (to, phrases + 1);
-        let rule = if fact.what == What::Event { "quasi.event" } else { "quasi.unique" };
-        let size = GroupSize { low: 1.0, high: 3.0, text: "1-3".to_owned(), steps: Vec::new() };
-        into.push(finding(rule, Level::Warn, doc.span(from, to), size));
+    let factors = estimate::factors(&description);
+    let Some((level, size)) = judge(reading, &description, &factors) else { return };
+    let order = coarsen::order(&description, reading.policy.groups.warn as f64);
+    let sorts: Vec<What> = order.iter().map(|(what, _)| *what).collect();
+    let changes = coarsen::changes(&reading.doc, &description, &sorts);
+    let told = told(reading, &factors, &changes, &order);
+    let group = GroupSize { low: size.low, high: size.high, text: estimate::words(&size) };
+    for change in changes {
+        let rule = match change.what {
+            What::Event => "quasi.event",
+            What::Role | What::Kin | What::Mine | What::Sole | What::Birth => "quasi.unique",
+            _ => "quasi.group",
+        };
+        let mut finding = finding(rule, level, reading.doc.span(change.from, change.to), group.clone());
+        finding.facts = Some(told.clone());
+        into.push(finding.replaced_by(change.text));
     }
 }
 
-/// Facts that leave few people when they are taken together.
-fn counted(reading: &Reading, description: &Description, into: &mut Vec<Finding>) {
-    let Some(estimate) = estimate::of(reading, description) else { return };
+/// What policy makes of the description, and the size of its group. None where
+/// the group is large, or readers cannot know what is told.
+fn judge(reading: &Reading, description: &Description, factors: &[Factor]) -> Option<(Level, Size)> {
+    if !estimate::is_telling(factors, description.sure) {
+        return None;
+    }
+    let size = estimate::size(factors);
     let groups = reading.policy.groups;
-    let level = match estimate.size.low {
+    // Cell-size suppression: groups under 11 are not published; ten times that
+    // is worth a look. Both are policy.
+    let level = match size.low {
         low if low < groups.warn as f64 => Level::Warn,
         low if low < groups.notice as f64 => Level::Notice,
-        _ => return,
+        _ => return None,
     };
-    let (from, to) = description.phrase(estimate.rarest);
-    let span = reading.doc.span(from, to);
-    into.push(finding("quasi.group", level, span, estimate.size));
+    Some((level, size))
+}
+
+/// The facts that count, with the size after each; the one or two that are best
+/// left out with what to say instead.
+fn told(reading: &Reading, factors: &[Factor], changes: &[Change], order: &[(What, Size)]) -> Vec<Told> {
+    let doc = &reading.doc;
+    (0..factors.len())
+        .map(|at| {
+            let fact = &factors[at].fact;
+            let span = doc.span(fact.from, fact.to);
+            let best = order.iter().take(2).find(|(what, _)| *what == fact.what);
+            let change = changes.iter().find(|change| change.from <= fact.from && fact.to <= change.to);
+            Told {
+                kind: fact.what.name(),
+                quote: doc.words(fact.from, fact.to).to_owned(),
+                start: span.start,
+                end: span.end,
+                size: estimate::words(&estimate::size(&factors[..=at])),
+                coarser: best
+                    .zip(change)
+                    .map(|((_, size), change)| Coarser { text: change.text.to_owned(), size: estimate::words(size) }),
+            }
+        })
+        .collect()
+}
+
+/// How the size of a group was reached.
+#[derive(Debug, Clone)]
+pub struct Derivation {
+    /// Every fact that was read, also those that do not count.
+    pub facts: Vec<(&'static str, String)>,
+    /// The facts that count, with the share of people that each leaves.
+    pub steps: Vec<Step>,
+    /// The facts that are best left out: their words, what to say instead, and
+    /// how many people fit then.
+    pub changes: Vec<(String, String, String)>,
+    /// What policy makes of it.
+    pub level: Option<Level>,
+}
+
+/// One fact of a derivation.
+#[derive(Debug, Clone)]
+pub struct Step {
+    /// What it tells: `place`, `age`.
+    pub kind: &'static str,
+    /// Its words.
+    pub quote: String,
+    /// Share of people that it leaves.
+    pub rate: f64,
+    /// Standard deviation of the logarithm of that.
+    pub spread: f64,
+    /// Its number was seen in its source; else it is our own order of magnitude.
+    pub seen: bool,
+    /// People left: the estimate and the likely interval.
+    pub people: (f64, f64, f64),
+}
+
+/// Derives the size of the group that a draft describes. None where it
+/// describes nobody whom the writer cares for.
+pub fn explain(draft: &Draft, policy: &Policy) -> Option<Derivation> {
+    let mut reading = Reading::new(draft, policy);
+    let mut found = Vec::new();
+    crate::identifiers::find_words(&mut reading, &mut found);
+    let description = facts::read(&reading, &found)?;
+    let factors = estimate::factors(&description);
+    let words = |fact: &facts::Fact| reading.doc.words(fact.from, fact.to).to_owned();
+    let steps = (0..factors.len())
+        .map(|at| {
+            let factor = &factors[at];
+            let size = estimate::size(&factors[..=at]);
+            Step {
+                kind: factor.fact.what.name(),
+                quote: words(&factor.fact),
+                rate: factor.rate,
+                spread: factor.spread,
+                seen: factor.fact.row.map_or(factor.fact.what <= What::Age, |row| row.seen),
+                people: (size.people, size.low, size.high),
+            }
+        })
+        .collect();
+    let level = judge(&reading, &description, &factors).map(|(level, _)| level);
+    let order = if level.is_some() { coarsen::order(&description, policy.groups.warn as f64) } else { Vec::new() };
+    let changes = order
+        .iter()
+        .flat_map(|(what, size)| {
+            let changes = coarsen::changes(&reading.doc, &description, &[*what]);
+            let words = |change: &Change| reading.doc.words(change.from, change.to).to_owned();
+            changes.into_iter().map(move |change| (words(&change), change.text, estimate::words(size)))
+        })
+        .collect();
+    Some(Derivation {
+        facts: description.facts.iter().map(|fact| (fact.what.name(), words(fact))).collect(),
+        steps,
+        changes,
+        level,
+    })
 }
 
 fn finding(rule: &'static str, level: Level, span: Span, size: GroupSize) -> Finding {

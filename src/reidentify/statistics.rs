@@ -14,8 +14,10 @@ pub enum Kind {
     Incidence,
     /// Share of births.
     Birth,
-    /// A state: its people.
+    /// A state, region or country: its people.
     State,
+    /// Share of people who come from there, believe or speak it.
+    Origin,
 }
 
 /// How far a word names one person by itself.
@@ -40,10 +42,12 @@ pub enum Scope {
     Yes,
     /// A circumstance that counts by its rate.
     No,
+    /// Those who care: a patient only where an age stands before.
+    Staff,
 }
 
 impl Scope {
-    const ALL: [Scope; 14] = [
+    const ALL: [Scope; 15] = [
         Scope::None,
         Scope::Place,
         Scope::County,
@@ -58,11 +62,15 @@ impl Scope {
         Scope::Near,
         Scope::Yes,
         Scope::No,
+        Scope::Staff,
     ];
 
     /// One or a handful in each place, house or team: the role with "our" is a person.
     pub fn one_each(self) -> bool {
-        !matches!(self, Scope::None | Scope::Near | Scope::Yes | Scope::No | Scope::Public | Scope::Country)
+        !matches!(
+            self,
+            Scope::None | Scope::Near | Scope::Yes | Scope::No | Scope::Public | Scope::Country | Scope::Staff
+        )
     }
 
     /// Known far beyond one place.

@@ -3,6 +3,7 @@
 pub(crate) mod forms;
 pub mod hash;
 pub mod lexicon;
+pub mod linear;
 pub mod normalise;
 pub mod numbers;
 pub mod patterns;
@@ -24,6 +25,9 @@ pub struct Doc<'a> {
     pub plain: normalise::Plain,
     /// Tokens of the plain form.
     pub tokens: Vec<Token>,
+    /// Most of its longer words have capitals, as in a headline: a capital says
+    /// little.
+    pub title_case: bool,
     /// Every phrase of the data that occurs, by first token.
     pub matches: Vec<Match>,
     groups: Groups,
@@ -66,6 +70,15 @@ impl Groups {
     }
 }
 
+/// Words of this many letters have a capital in a headline.
+const LONG_WORD: u32 = 4;
+
+fn title_case(tokens: &[Token]) -> bool {
+    let long = tokens.iter().filter(|t| t.class == Class::Word && t.end - t.start >= LONG_WORD && !t.hashtag);
+    let (all, capitals) = long.fold((0, 0), |(all, capitals), t| (all + 1, capitals + usize::from(t.capital())));
+    all >= 5 && capitals * 10 >= all * 7
+}
+
 /// No phrase is longer than this many tokens: what starts further back does
 /// not reach here.
 const LONGEST_PHRASE: usize = 40;
@@ -79,7 +92,8 @@ impl<'a> Doc<'a> {
         let tokens = tokens::tokenise(&plain.text);
         let matches = patterns::find(plain.text.as_bytes(), &tokens);
         let groups = Groups::new(&matches);
-        Doc { draft, plain, tokens, matches, groups }
+        let title_case = title_case(&tokens);
+        Doc { draft, plain, tokens, title_case, matches, groups }
     }
 
     /// The plain text of a token; empty beyond the end.

@@ -335,6 +335,9 @@ fn bound(text: &str, tokens: &mut [Token]) {
         }
         match first {
             b'.' if !ends_sentence(bytes, tokens, at) => {}
+            // "NightHawk!77" is one word to whoever wrote it.
+            b'!' | b'?'
+                if tokens.get(at + 1).is_some_and(|n| !n.spaced && matches!(n.class, Class::Word | Class::Number)) => {}
             b'.' | b'!' | b'?' => {
                 let next = tokens.get(at + 1);
                 if !next.is_some_and(|n| n.class == Class::Punct && !n.spaced) {

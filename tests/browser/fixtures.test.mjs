@@ -4,12 +4,12 @@
 
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { modelOf, openEditor, sentBy, startBrowser } from './harness/browser.mjs';
-import { EDITORS, startServer } from './harness/server.mjs';
+import { BROWSERS, elementIn, modelOf, openEditor, sentBy, startBrowser } from './harness/browser.mjs';
+import { EDITORS, IN_ROOTS, startServer } from './harness/server.mjs';
 
 const TEXT = 'A quiet night on the ward.';
 
-for (const name of ['chrome', 'firefox']) {
+for (const name of BROWSERS) {
   describe(`fixtures in ${name}`, () => {
     let server, browser, page;
     const complaints = [];
@@ -29,15 +29,14 @@ for (const name of ['chrome', 'firefox']) {
     });
 
     for (const editor of EDITORS) {
-      for (const place of ['page', 'iframe', 'open']) {
+      for (const place of ['page', 'iframe', 'open', 'closed']) {
         // These read document.getSelection(), which does not see into shadow roots.
-        if (place === 'open' && ['draft', 'slate', 'quill', 'quill1'].includes(editor)) continue;
+        if (['open', 'closed'].includes(place) && !IN_ROOTS.includes(editor)) continue;
         it(`${editor} (${place}) sends what was typed`, async () => {
           const frame = await openEditor(page, { editor, place });
           await page.keyboard.type(TEXT);
           assert.equal(await modelOf(frame), TEXT);
-          const within = place === 'open' ? '#root >>> ' : '';
-          for (const control of ['#post', '#post-div', '#post-down']) await (await frame.waitForSelector(within + control)).click();
+          for (const control of ['#post', '#post-div', '#post-down']) await (await elementIn(frame, control)).click();
           const sent = await sentBy(frame);
           assert.deepEqual(sent, ['click', 'div', 'pointerdown'].map((how) => ({ how, text: TEXT })));
           assert.deepEqual(complaints.splice(0), []);

@@ -1,6 +1,7 @@
 //! `primum check`: drafts in, findings out.
 
-use std::io::{BufRead, Read, Write};
+use std::borrow::Cow;
+use std::io::{Read, Write};
 use std::process::ExitCode;
 
 use primum::finding::{Decision, Setting};
@@ -110,12 +111,15 @@ fn check_text(name: &str, bytes: &[u8], policy: &Policy) -> std::io::Result<u8> 
 fn check_lines(name: &str, bytes: &[u8], policy: &Policy) -> std::io::Result<u8> {
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
     let mut worst = 0;
-    for (number, line) in bytes.lines().enumerate() {
-        let line = line.unwrap_or_default();
-        if line.trim().is_empty() {
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    for (number, line) in bytes.split(|byte| *byte == b'\n').enumerate() {
+        if line.trim_ascii().is_empty() {
             continue;
         }
-        match check_line(&line, policy) {
+        let answer = std::str::from_utf8(line)
+            .map_err(|_| "not UTF-8".to_owned())
+            .and_then(|line| check_line(&whole_surrogates(line), policy));
+        match answer {
             Ok((answer, decision)) => {
                 writeln!(out, "{answer}")?;
                 worst = worst.max(status(decision));
@@ -127,6 +131,38 @@ fn check_lines(name: &str, bytes: &[u8], policy: &Policy) -> std::io::Result<u8>
         }
     }
     Ok(worst)
+}
+
+/// JSON may escape half of a surrogate pair (RFC 8259, section 8.2), and a
+/// composer may hold one: it becomes U+FFFD, one UTF-16 unit as before, so
+/// that no offset moves.
+fn whole_surrogates(line: &str) -> Cow<'_, str> {
+    let unit = |at: usize| {
+        let digits = line.as_bytes().get(at..at + 6).filter(|six| six.starts_with(b"\\u"))?;
+        u16::from_str_radix(std::str::from_utf8(&digits[2..]).ok()?, 16).ok()
+    };
+    let mut halves = Vec::new();
+    let mut at = 0;
+    while let Some(step) = line.get(at..).and_then(|rest| rest.find('\\')) {
+        at += step;
+        match (unit(at), unit(at + 6)) {
+            (Some(0xd800..=0xdbff), Some(0xdc00..=0xdfff)) => at += 12,
+            (Some(0xd800..=0xdfff), _) => {
+                halves.push(at);
+                at += 6;
+            }
+            // Any other escape: the character after the backslash is part of it.
+            _ => at += 2,
+        }
+    }
+    if halves.is_empty() {
+        return Cow::Borrowed(line);
+    }
+    let mut whole = line.to_owned();
+    for at in halves {
+        whole.replace_range(at..at + 6, "\\ufffd");
+    }
+    Cow::Owned(whole)
 }
 
 fn check_line(line: &str, policy: &Policy) -> Result<(Value, Decision), String> {
@@ -156,4 +192,23 @@ fn check_line(line: &str, policy: &Policy) -> Result<(Value, Decision), String> 
         "scan_us": (micros * 10.0).round() / 10.0,
     });
     Ok((answer, found.decision))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn halves_of_pairs_become_replacement_characters() {
+        let cases = [
+            (r#"{"text":"a\ud83d b"}"#, r#"{"text":"a\ufffd b"}"#),
+            (r#"{"text":"\udE00\uD83D\ude00"}"#, r#"{"text":"\ufffd\uD83D\ude00"}"#),
+            (r#"{"text":"a backslash \\ud83d stays"}"#, r#"{"text":"a backslash \\ud83d stays"}"#),
+            (r#"{"text":"\u00e9 \n é😀"}"#, r#"{"text":"\u00e9 \n é😀"}"#),
+            (r#"\"#, r#"\"#),
+        ];
+        for (line, expected) in cases {
+            assert_eq!(whole_surrogates(line), expected);
+        }
+    }
 }

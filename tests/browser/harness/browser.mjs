@@ -7,6 +7,9 @@ import { resolve } from 'node:path';
 
 const QUIET = ['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 
+/** The browsers that are tested: all, or those of the variable BROWSERS. @type {('chrome' | 'firefox')[]} */
+export const BROWSERS = /** @type {any} */ ((process.env.BROWSERS ?? 'chrome,firefox').split(','));
+
 /**
  * @param {'chrome' | 'firefox'} name
  * @param {{ port: number, proxyPort: number }} server
@@ -16,7 +19,7 @@ export async function startBrowser(name, server, { extension, headless = true } 
   if (name === 'firefox') return startFirefox(server, extension, headless);
   return puppeteer.launch({
     browser: 'chrome',
-    executablePath: find('chromium', 'chromium-browser', 'google-chrome'),
+    executablePath: findBrowser('chromium', 'chromium-browser', 'google-chrome'),
     headless,
     pipe: true,
     acceptInsecureCerts: true,
@@ -33,7 +36,7 @@ export async function startBrowser(name, server, { extension, headless = true } 
 async function startFirefox(server, extension, headless) {
   const browser = await puppeteer.launch({
     browser: 'firefox',
-    executablePath: find('firefox-esr', 'firefox'),
+    executablePath: findBrowser('firefox-esr', 'firefox'),
     headless,
     acceptInsecureCerts: true,
     extraPrefsFirefox: {
@@ -49,7 +52,7 @@ async function startFirefox(server, extension, headless) {
 }
 
 /** @param {string[]} names */
-function find(...names) {
+export function findBrowser(...names) {
   const folders = (process.env.PATH ?? '').split(':');
   for (const name of names) for (const folder of folders) if (existsSync(`${folder}/${name}`)) return `${folder}/${name}`;
   throw new Error(`None of ${names.join(', ')} is installed: ./build.sh test installs what is missing.`);
@@ -59,13 +62,15 @@ function find(...names) {
 export async function openEditor(page, { host = 'x.com', editor, place = 'page', enter = false, more = '' }) {
   await page.goto(`https://${host}/?editor=${editor}&in=${place}${enter ? '&enter' : ''}${more}`);
   const frame = place === 'iframe' ? await innerFrame(page) : page.mainFrame();
-  await frame.waitForFunction(() => {
-    const root = document.getElementById('root');
-    return Boolean(root?.shadowRoot ?? root?.querySelector('textarea, [contenteditable="true"]'));
-  });
-  const field = place === 'open' ? '#root >>> :is(textarea, [contenteditable="true"])' : 'textarea, [contenteditable="true"]';
-  await (await frame.waitForSelector(field)).click();
+  await (await elementIn(frame, '.CodeMirror, textarea, [contenteditable="true"], [contenteditable=""]')).click();
   return frame;
+}
+
+/** An element of a fixture page, also in its open or closed root. */
+export async function elementIn(frame, selector) {
+  const place = (what) => (window.fixture?.root ?? document).querySelector(what);
+  const handle = await frame.waitForFunction(place, {}, selector);
+  return handle.asElement();
 }
 
 async function innerFrame(page) {

@@ -25,7 +25,7 @@ const LOOK = (root) => {
   for (const span of root?.querySelectorAll('.marks span') ?? [])
     marks.push({ level: span.className, text: span.textContent, boxes: [...span.getClientRects()].map(({ x, y, width, height }) => ({ x, y, width, height })) });
   return {
-    badge: badge && badge.style.visibility !== 'hidden' ? { name: nameOf(badge), state: badge.dataset.state, ...rectOf(badge) } : null,
+    badge: badge && badge.style.visibility !== 'hidden' ? { name: nameOf(badge), state: badge.dataset.state, busy: badge.getAttribute('aria-busy') === 'true', ...rectOf(badge) } : null,
     card: within('.card'),
     dialog: within('dialog'),
     toast: root?.querySelector('.toast')?.textContent ?? '',
@@ -43,6 +43,9 @@ export async function watch(name, browser, page) {
     /** @param {any} [frame] */
     look: (frame = page.mainFrame()) => look(frame),
 
+    /** Runs a function on our own root, in the content script's world (Chromium only). */
+    run: (work, ...values) => look.run(page.mainFrame(), work, values),
+
     /** Waits until what is seen pleases. Says what was seen when it never does. */
     async until(what, frame = page.mainFrame(), ms = 5000) {
       let seen;
@@ -58,6 +61,12 @@ export async function watch(name, browser, page) {
       const { button } = await eyes.find(label, frame);
       const corner = await cornerOf(frame);
       await page.mouse.click(corner.x + button.x + button.width / 2, corner.y + button.y + button.height / 2);
+    },
+
+    /** Presses a point of a frame. */
+    async clickAt(x, y, frame = page.mainFrame()) {
+      const corner = await cornerOf(frame);
+      await page.mouse.click(corner.x + x, corner.y + y);
     },
 
     async find(label, frame = page.mainFrame()) {
@@ -95,16 +104,18 @@ async function chromeEyes(page) {
   });
   await session.send('Runtime.enable');
   // Kept: after the extension was updated, closed roots cannot be opened any more.
-  const expression = `(${LOOK})(globalThis.primumRoot = [...document.querySelectorAll('div')].filter((one) => one.style.zIndex === '2147483647').map((one) => {
+  const root = `(globalThis.primumRoot = [...document.querySelectorAll('div')].filter((one) => one.style.zIndex === '2147483647').map((one) => {
     try { return chrome.dom.openOrClosedShadowRoot(one); } catch { return globalThis.primumRoot; }
   })[0])`;
-  return async (frame) => {
+  const run = async (frame, work, values) => {
     const contextId = worlds.get(frame._id);
     if (!contextId) throw new Error('no content script in this frame');
-    const { result, exceptionDetails } = await session.send('Runtime.evaluate', { contextId, expression, returnByValue: true });
+    const expression = `(${work})(${[root, ...values.map((one) => JSON.stringify(one))].join(', ')})`;
+    const { result, exceptionDetails } = await session.send('Runtime.evaluate', { contextId, expression, returnByValue: true, awaitPromise: true });
     if (exceptionDetails) throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);
     return result.value;
   };
+  return Object.assign((frame) => run(frame, LOOK, []), { run });
 }
 
 /** Firefox: WebDriver BiDi serialises closed roots too, and takes them back as arguments. */

@@ -13,12 +13,18 @@ import { join } from 'node:path';
 const FIXTURES = join(import.meta.dirname ?? new URL('.', import.meta.url).pathname, '..', 'fixtures');
 export const EDITORS = ['draft', 'lexical', 'quill', 'quill1', 'tiptap', 'slate', 'textarea', 'plain'];
 
+/** Editors of other sites than the watched ones: tried, not lived in. */
+export const OTHERS = ['codemirror', 'codemirror5', 'trix', 'medium'];
+
+/** Editors that run in shadow roots: the others read document.getSelection(), which does not see into them. */
+export const IN_ROOTS = ['lexical', 'tiptap', 'textarea', 'plain'];
+
 const STRICT = [
   "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self' data:", "connect-src 'self'", "frame-src 'self'",
-  "base-uri 'none'", "require-trusted-types-for 'script'", "trusted-types 'none'",
+  "base-uri 'none'", "form-action 'self'", "require-trusted-types-for 'script'", "trusted-types 'none'",
 ].join('; ');
 // Editors that parse HTML themselves, without a policy of their own, do not start or type under Trusted Types.
-const WITHOUT_TRUSTED_TYPES = ['quill', 'quill1', 'tiptap', 'slate'];
+const WITHOUT_TRUSTED_TYPES = ['quill', 'quill1', 'tiptap', 'slate', 'odd'];
 
 /** Bundles the real editors and starts the server. `port` serves https, `proxyPort` is a way to it for Firefox. */
 export async function startServer() {
@@ -54,7 +60,7 @@ export async function startServer() {
 function answer(url, folder, response) {
   const editor = url.searchParams.get('editor') ?? 'textarea';
   if (url.pathname === '/page.css') return send(response, 'text/css', readFileSync(join(FIXTURES, 'page.css')));
-  const plain = ['/throws.js', '/nothing.js'].find((path) => path === url.pathname);
+  const plain = ['/throws.js', '/nothing.js', '/odd.js'].find((path) => path === url.pathname);
   if (plain) return send(response, 'text/javascript', readFileSync(join(FIXTURES, 'pages', plain)));
   if (url.pathname.endsWith('.js')) {
     const name = url.pathname.slice(1);
@@ -62,7 +68,9 @@ function answer(url, folder, response) {
     return send(response, 'text/javascript', readFileSync(join(folder, name)));
   }
   if (url.pathname === '/favicon.ico') return send(response, 'text/plain', '', {}, 404);
-  const strict = WITHOUT_TRUSTED_TYPES.includes(editor) ? STRICT.split('; require-trusted')[0] : STRICT;
+  if (editor === 'demo') return send(response, 'text/html; charset=utf-8', readFileSync(join(FIXTURES, 'pages', 'demo.html')));
+  const loose = OTHERS.includes(editor) ? STRICT.replace("style-src 'self'", "style-src 'self' 'unsafe-inline'") : STRICT;
+  const strict = [...WITHOUT_TRUSTED_TYPES, ...OTHERS].includes(editor) ? loose.split('; require-trusted')[0] : loose;
   send(response, 'text/html; charset=utf-8', pageOf(url, editor), { 'content-security-policy': strict });
 }
 
@@ -71,7 +79,7 @@ const NOTHING = `<!doctype html><html lang="en"><meta charset="utf-8"><title>not
 
 function pageOf(url, editor) {
   if (editor === 'nothing') return NOTHING;
-  const name = [...EDITORS, 'review'].includes(editor) ? editor : 'textarea';
+  const name = [...EDITORS, ...OTHERS, 'review', 'odd'].includes(editor) ? editor : 'textarea';
   const head = `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${name}</title><link rel="stylesheet" href="/page.css">`;
   const before = url.searchParams.has('throws') ? '<script src="/throws.js"></script>' : '';
   if (url.searchParams.get('in') === 'iframe') {
@@ -93,10 +101,11 @@ function makeCertificate(folder) {
 
 async function bundleEditors(folder) {
   await build({
-    entryPoints: [...EDITORS, 'review'].map((name) => join(FIXTURES, 'editors', `${name}.jsx`)),
+    entryPoints: [...EDITORS, ...OTHERS, 'review'].map((name) => join(FIXTURES, 'editors', `${name}.jsx`)),
     outdir: folder,
     bundle: true,
     minify: true,
+    loader: { '.css': 'text' },
     define: { 'process.env.NODE_ENV': '"production"', global: 'window' },
     logLevel: 'error',
   });

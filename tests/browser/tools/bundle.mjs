@@ -1,19 +1,31 @@
-// Makes dist/<browser> from extension/: scripts bundled, the core put in, one
-// manifest a browser. Call: node bundle.mjs chrome|firefox CORE_FOLDER OUT_FOLDER
+// Makes one variant of the extension from extension/: scripts bundled, the core
+// put in, one manifest a browser.
+// Call: node bundle.mjs chrome|firefox CORE_FOLDER OUT_FOLDER [--enterprise] [--hosts PATTERN,...] [--reporting URL]
 //
 // The content script is one classic script, minified. Background and pages stay
 // ES modules that a reviewer can read; the core stays beside them, unbundled.
+// The enterprise variant has a background of its own, so that the store packages
+// hold no line of it; it asks for the watched sites, the sites of --hosts and
+// the one collector of --reporting, and for nothing else.
 
 import { build } from 'esbuild';
 import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { licenceText } from './licences.mjs';
 
-const [browser, core, out] = process.argv.slice(2);
+const { values: options, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { enterprise: { type: 'boolean', default: false }, hosts: { type: 'string', default: '' }, reporting: { type: 'string', default: '' } },
+});
+const [browser, core, out] = positionals;
 const source = 'extension';
+const enterprise = options.enterprise ? JSON.parse(readFileSync(join(source, 'enterprise.json'), 'utf8')) : null;
 
 rmSync(out, { recursive: true, force: true });
 mkdirSync(out, { recursive: true });
 copyReadyFiles();
+writeLicences();
 writeManifest();
 await bundleContentScript();
 await bundleModules();
@@ -26,8 +38,13 @@ function copyReadyFiles() {
   }
 }
 
+function writeLicences() {
+  writeFileSync(join(out, 'LICENSES.txt'), licenceText());
+}
+
 function writeManifest() {
   const manifest = JSON.parse(readFileSync(join(source, 'manifest.json'), 'utf8'));
+  if (enterprise) addEnterprise(manifest);
   if (browser === 'chrome') {
     // Chrome starts a service worker, Firefox an event page; each warns of the other's key.
     delete manifest.background.scripts;
@@ -39,6 +56,22 @@ function writeManifest() {
     delete manifest.storage;
   }
   writeFileSync(join(out, 'manifest.json'), JSON.stringify(manifest, null, 2) + '\n');
+}
+
+function addEnterprise(manifest) {
+  const added = options.hosts.split(',').filter(Boolean).map((one) => (one.includes('://') ? one : `https://${one}/*`));
+  const watched = manifest.content_scripts.flatMap((script) => script.matches);
+  manifest.permissions = [...manifest.permissions, ...enterprise.permissions];
+  manifest.host_permissions = [...new Set([...watched, ...added])];
+  // Everything is asked for at once: an administrator grants it, a user is never asked.
+  delete manifest.optional_host_permissions;
+  manifest.background = { ...manifest.background, service_worker: enterprise.background, scripts: [enterprise.background] };
+  if (!options.reporting) return;
+  const collector = new URL(options.reporting);
+  // A host pattern names no port; the content security policy does.
+  manifest.host_permissions.push(`${collector.protocol}//${collector.hostname}/*`);
+  const policy = manifest.content_security_policy;
+  policy.extension_pages = policy.extension_pages.replace("connect-src 'none'", `connect-src ${collector.origin}`);
 }
 
 async function bundleContentScript() {
@@ -59,7 +92,7 @@ async function bundleModules() {
   const pages = existsSync(join(source, 'pages')) ? readdirSync(join(source, 'pages')) : [];
   const scripts = pages.filter((name) => name.endsWith('.html')).flatMap((name) => scriptsOf(join(source, 'pages', name)));
   await build({
-    entryPoints: [join(source, 'background/background.js'), ...new Set(scripts)],
+    entryPoints: [join(source, enterprise?.background ?? 'background/background.js'), ...new Set(scripts)],
     outdir: out,
     outbase: source,
     bundle: true,

@@ -1,0 +1,84 @@
+// What plain Enter does in a composer. Where it sends, it is held like any send.
+// Where nobody can tell, the line is broken for the user and the page is not
+// asked: no post can leave that way, and no dialog falls between two paragraphs.
+
+import { closest } from './nodes.js';
+import { hintsAtEnter, profile } from './profile.js';
+import { ownersOf } from './control.js';
+
+/** @typedef {import('./composer.js').Composer} Composer */
+
+const FIREFOX = navigator.userAgent.includes('Firefox/');
+
+
+/** A site that takes a post on Enter empties the box within this. */
+const TAKEN_MS = 1500;
+
+/** @param {Composer} composer @returns {'sends' | 'breaks' | 'unsure'} */
+export function enterIn(composer) {
+  const { element } = composer;
+  if (choosesFromList(element)) return 'breaks';
+  if (composer.enter) return composer.enter;
+  if (profile.enterBreaks.some((one) => closest(element, one))) return 'breaks';
+  if (profile.enterSends.some((one) => closest(element, one))) return 'sends';
+  if (profile.enterSendsOutside && !closest(element, profile.enterSendsOutside)) return 'sends';
+  if (element.tagName === 'INPUT' || /^(send|go|done|search)$/.test(element.enterKeyHint) || element.getAttribute('aria-multiline') === 'false') return 'sends';
+  if (hintsAtEnter(element)) return 'sends';
+  // Without any control to press, Enter is the only way to post.
+  return ownersOf(composer).length ? 'unsure' : 'sends';
+}
+
+/** A list of names or emoji is open: Enter takes one. @param {HTMLElement} element */
+function choosesFromList(element) {
+  return element.getAttribute('aria-expanded') === 'true' || element.hasAttribute('aria-activedescendant');
+}
+
+/** Remembers what Enter did in a box with a clear text. @param {Composer} composer */
+export function learnEnter(composer) {
+  const before = composer.read();
+  if (!before.trim()) return;
+  setTimeout(() => {
+    const after = composer.element.isConnected ? composer.read() : '';
+    if (after.trim() === '') composer.enter = 'sends';
+    else if (after.length > before.length && /\n/.test(after.slice(commonStart(before, after)))) composer.enter = 'breaks';
+  }, TAKEN_MS / 10);
+}
+
+/** @param {string} a @param {string} b */
+function commonStart(a, b) {
+  let at = 0;
+  while (at < a.length && a[at] === b[at]) at++;
+  return at;
+}
+
+/** Breaks the line at the caret, as each editor's own model follows. @param {Composer} composer */
+export function breakLine(composer) {
+  const { element } = composer;
+  const page = element.ownerDocument;
+  if (composer.isField) {
+    page.execCommand('insertText', false, '\n');
+    return;
+  }
+  // Draft.js follows a pasted line break.
+  if (element.querySelector('[data-offset-key]')) {
+    pasteBreak(element);
+    return;
+  }
+  if (!FIREFOX) {
+    const event = new InputEvent('beforeinput', { inputType: 'insertParagraph', bubbles: true, cancelable: true, composed: true });
+    element.dispatchEvent(event);
+    if (event.defaultPrevented) return;
+  }
+  page.execCommand('insertParagraph');
+}
+
+/** @param {HTMLElement} element */
+function pasteBreak(element) {
+  // Firefox: an editor sees the contents only of what its own world made.
+  const page = /** @type {any} */ (element.ownerDocument.defaultView).wrappedJSObject ?? window;
+  const data = new page.DataTransfer();
+  data.setData('text/plain', '\n');
+  const init = { clipboardData: data, bubbles: true, cancelable: true, composed: true };
+  const { cloneInto } = /** @type {any} */ (globalThis);
+  element.dispatchEvent(new page.ClipboardEvent('paste', page === window ? init : cloneInto(init, page, { wrapReflectors: true })));
+}

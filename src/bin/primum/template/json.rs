@@ -1,0 +1,75 @@
+//! The forms that are JSON.
+
+use serde_json::{Map, Value, json};
+
+use super::{Filled, GECKO, admx, as_json, escaped};
+
+/// Chrome, Chromium and Edge on Linux.
+pub fn chromium(filled: &Filled) -> String {
+    pretty(&json!({
+        "ExtensionSettings": { &filled.id: {
+            "installation_mode": "force_installed",
+            "update_url": format!("{}/update-enterprise.xml", filled.url),
+            "override_update_url": true,
+            "toolbar_pin": "force_pinned",
+        } },
+        "3rdparty": { "extensions": { &filled.id: filled.values } },
+    }))
+}
+
+/// Firefox on every system.
+pub fn firefox(filled: &Filled) -> String {
+    pretty(&json!({ "policies": {
+        "ExtensionSettings": { GECKO: {
+            "installation_mode": "force_installed",
+            "install_url": format!("{}/primum-{}-firefox-enterprise.xpi", filled.url, env!("CARGO_PKG_VERSION")),
+        } },
+        "3rdparty": { "Extensions": { GECKO: filled.values } },
+    } }))
+}
+
+/// The Google Admin console wraps each value.
+pub fn google_admin(filled: &Filled) -> String {
+    let wrapped: Map<String, Value> =
+        filled.values.iter().map(|(key, value)| (key.clone(), json!({ "Value": value }))).collect();
+    pretty(&Value::Object(wrapped))
+}
+
+/// Intune: the ADMX is taken in once, then each key is one setting.
+pub fn intune(filled: &Filled) -> String {
+    const AREA: &str = "./Device/Vendor/MSFT/Policy/Config/Primum~Policy~Primum~PrimumChrome";
+    let mut settings = vec![json!({
+        "displayName": "Primum: definition",
+        "omaUri": "./Device/Vendor/MSFT/Policy/ConfigOperations/ADMXInstall/Primum/Policy/Primum",
+        "dataType": "String",
+        "value": admx::admx(filled),
+    })];
+    for (key, value) in &filled.values {
+        settings.push(json!({
+            "displayName": format!("Primum: {key}"),
+            "omaUri": format!("{AREA}/chrome_{key}"),
+            "dataType": "String",
+            "value": setting(key, value),
+        }));
+    }
+    pretty(&Value::Array(settings))
+}
+
+fn setting(key: &str, value: &Value) -> String {
+    match value {
+        Value::Bool(true) => "<enabled/>".to_owned(),
+        Value::Bool(false) => "<disabled/>".to_owned(),
+        Value::Array(items) if items.iter().all(Value::is_string) => {
+            // A list is names and values in turn, parted by U+F000 (Policy CSP).
+            let rows =
+                items.iter().enumerate().map(|(at, item)| format!("{}&#xF000;{}", at + 1, escaped(&as_json(item))));
+            format!("<enabled/><data id=\"{key}\" value=\"{}\"/>", rows.collect::<Vec<_>>().join("&#xF000;"))
+        }
+        other => format!("<enabled/><data id=\"{key}\" value=\"{}\"/>", escaped(&as_json(other))),
+    }
+}
+
+fn pretty(value: &Value) -> String {
+    // Values that were JSON a moment ago have no way to fail.
+    format!("{}\n", serde_json::to_string_pretty(value).unwrap_or_default())
+}
