@@ -509,6 +509,11 @@ impl Frame {
         !self.elsewhere() && self.treated_near(sentence)
     }
 
+    /// Whether there is somebody of whom something is told.
+    pub fn tells_of_somebody(&self) -> bool {
+        self.strength > Strength::None || !self.someone.is_empty() || !self.clinical.is_empty() || !self.care.is_empty()
+    }
+
     /// True when the draft is about something that has no patient in it.
     pub fn elsewhere(&self) -> bool {
         let a = self.away;

@@ -14,11 +14,18 @@ use crate::text::Doc;
 use crate::text::lexicon::tag;
 use crate::text::patterns::{Match, group};
 use crate::text::tokens::Class;
+use crate::tie;
 
 /// What the reply can say instead: it thanks, confirms nothing, and moves the
 /// talk away from the public.
 const SAFE: &str = "Thank you for your feedback. Privacy rules keep us from discussing anyone's care in public, so please call our office and ask for the manager.";
 const SAFE_ES: &str = "Gracias por escribirnos. Las normas de privacidad nos impiden hablar en público de la atención de nadie; por favor llame a nuestra oficina y pregunte por la gerencia.";
+
+/// Log-odds ([`tie::confirms`]) above which a sentence counts as telling: where
+/// phrases of the data say so, and where only the words together do.
+const RULED: f32 = -1.0;
+/// As above.
+const HEARD: f32 = 0.3;
 
 /// One finding for each sentence that tells.
 pub fn find(reading: &Reading, into: &mut Vec<Finding>) {
@@ -43,7 +50,12 @@ pub fn find(reading: &Reading, into: &mut Vec<Finding>) {
             .or_else(|| addressed(doc, from, to))
             .or_else(|| spoken_of(reading, asked.as_ref(), from, to))
             .or_else(|| context.as_ref().and_then(|c| repeated(doc, c, from, to)));
-        let Some((rule, start, end)) = told else { continue };
+        let told = match (told, tie::confirms(reading, from..to, told.map(|(rule, ..)| rule))) {
+            (Some(told), score) if score > RULED => told,
+            (None, score) if score > HEARD => ("relationship.confirms", from, to),
+            _ => continue,
+        };
+        let (rule, start, end) = told;
         let text = match (replaced, spanish) {
             (true, _) => "",
             (false, false) => SAFE,
@@ -60,6 +72,15 @@ fn spanish(doc: &Doc, at: usize) -> bool {
     ["el", "la", "de", "que", "su", "por", "con", "los", "gracias", "usted", "nuestra", "para", "le"]
         .iter()
         .any(|word| doc.reads(at, word))
+}
+
+/// The rule that the phrases of the data find in a sentence of a reply, if any.
+pub fn ruled(reading: &Reading, sentence: std::ops::Range<usize>) -> Option<&'static str> {
+    let doc = &reading.doc;
+    told(doc, sentence.start, sentence.end)
+        .or_else(|| addressed(doc, sentence.start, sentence.end))
+        .or_else(|| spoken_of(reading, None, sentence.start, sentence.end))
+        .map(|(rule, ..)| rule)
 }
 
 /// The rule and the words that tell, if the sentence does.

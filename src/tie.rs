@@ -59,11 +59,11 @@ pub fn weighs(kind: Kind) -> bool {
 }
 
 /// Gives every candidate its level, and drops those that nothing ties.
-pub fn weigh(reading: &Reading, findings: &mut Vec<Finding>) {
+pub fn weigh(reading: &Reading, masks: &[(Range<usize>, &'static str)], findings: &mut Vec<Finding>) {
     if !findings.iter().any(|f| weighs(f.kind)) {
         return;
     }
-    let mut listener = Listener::new(reading, findings);
+    let mut listener = Listener::new(reading, masks);
     for finding in findings.iter_mut().filter(|f| weighs(f.kind)) {
         let heard = listener.hear(finding.span);
         let mut sum = Sum::default();
@@ -78,6 +78,107 @@ pub fn weigh(reading: &Reading, findings: &mut Vec<Finding>) {
     findings.retain(|finding| finding.level > Level::Hint);
 }
 
+/// Log-odds above which a description is one of few people: where the facts of
+/// a description are found, and where only the way of telling speaks for it.
+/// The second is high, since nothing else checks it. Set like [`threshold`].
+const DESCRIBED: f32 = 0.0;
+/// As above.
+const TOLD: f32 = 1.2;
+
+/// Weighs descriptions that fit few people, and hears such as hold no fact of
+/// the tables ("the drag queen who headlined our parade").
+pub fn weigh_descriptions(reading: &Reading, masks: &[(Range<usize>, &'static str)], findings: &mut Vec<Finding>) {
+    if reading.draft.setting == Setting::ReviewReply {
+        return;
+    }
+    let doc = &reading.doc;
+    // Where a name or a date is found already, the rest is judged by its facts alone.
+    let known = findings.iter().any(|f| f.level == Level::Warn && f.kind != Kind::Quasi && f.kind != Kind::Claim);
+    for block in blocks(doc) {
+        let within = |f: &Finding| f.kind == Kind::Quasi && block.contains(&tokens_of(doc, f.span).start);
+        let own: Vec<Finding> = findings.iter().filter(|f| within(f)).cloned().collect();
+        if own.is_empty() && (known || !reading.patient.tells_of_somebody()) {
+            continue;
+        }
+        let mut sum = Sum::default();
+        description(reading, masks, block.clone(), &own, &mut |feature| DESCRIPTION.add(feature, &mut sum));
+        let score = DESCRIPTION.score(&sum);
+        for finding in findings.iter_mut().filter(|f| within(f)) {
+            finding.level = match score - DESCRIBED {
+                s if s > 0.0 => Level::Warn,
+                s if s > -NOTICE => Level::Notice.min(finding.level),
+                _ => Level::Hint,
+            };
+        }
+        if own.is_empty() && score > TOLD {
+            findings.push(told(reading, masks, block));
+        }
+    }
+    findings.retain(|finding| finding.level > Level::Hint);
+}
+
+/// The sentence of a block that tells most.
+fn told(reading: &Reading, masks: &[(Range<usize>, &'static str)], block: Range<usize>) -> Finding {
+    let doc = &reading.doc;
+    let mut best = (f32::MIN, block.clone());
+    let mut at = block.start;
+    while at < block.end {
+        let sentence = doc.sentence(at);
+        let range = at..sentence.end.clamp(at + 1, block.end);
+        let mut sum = Sum::default();
+        surroundings(reading, masks, range.clone(), &mut |feature| DESCRIPTION.add(feature, &mut sum));
+        let score = DESCRIPTION.score(&sum);
+        at = range.end;
+        if score > best.0 {
+            best = (score, range);
+        }
+    }
+    Finding::new(Kind::Quasi, "quasi.told", Level::Warn, doc.span(best.1.start, best.1.end))
+}
+
+/// What the third model sees of a description.
+pub fn description(
+    reading: &Reading,
+    masks: &[(Range<usize>, &'static str)],
+    block: Range<usize>,
+    found: &[Finding],
+    into: &mut dyn FnMut(&Feature),
+) {
+    surroundings(reading, masks, block, into);
+    for finding in found {
+        into(&Feature::new(&[b"=quasi", finding.rule.as_bytes()]));
+        into(&Feature::new(&[b"=quasi", finding.level.name().as_bytes()]));
+        for fact in finding.facts.iter().flatten() {
+            into(&Feature::new(&[b"=fact", fact.kind.as_bytes()]));
+        }
+        let size: &[u8] = match finding.group_size.as_ref().map_or(1e9, |group| group.low) {
+            low if low < 1.0 => b"0",
+            low if low < 11.0 => b"1",
+            low if low < 100.0 => b"2",
+            _ => b"3",
+        };
+        into(&Feature::new(&[b"=size", size]));
+    }
+    if found.is_empty() {
+        into(&Feature::new(&[b"=quasi", b"none"]));
+    }
+}
+
+/// Log-odds that a sentence of a reply to a review tells that somebody was a
+/// patient. `rule`: what the phrases of the data make of it.
+pub fn confirms(reading: &Reading, sentence: Range<usize>, rule: Option<&str>) -> f32 {
+    let mut sum = Sum::default();
+    reply(reading, sentence, rule, &mut |feature| REPLY.add(feature, &mut sum));
+    REPLY.score(&sum)
+}
+
+/// What the fourth model sees of a sentence of a reply.
+pub fn reply(reading: &Reading, sentence: Range<usize>, rule: Option<&str>, into: &mut dyn FnMut(&Feature)) {
+    surroundings(reading, &[], sentence, into);
+    into(&Feature::new(&[b"=rule", rule.unwrap_or("none").as_bytes()]));
+    into(&Feature::new(&[b"=ruled", if rule.is_some() { b"yes" } else { b"no" }]));
+}
+
 /// What the first model heard around a candidate.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Heard {
@@ -90,15 +191,15 @@ pub struct Heard {
 /// Hears blocks and sentences of a draft, each once.
 struct Listener<'a> {
     reading: &'a Reading<'a>,
-    masks: Vec<(Range<usize>, &'static str)>,
+    masks: &'a [(Range<usize>, &'static str)],
     blocks: Vec<(Range<usize>, Option<f32>)>,
     sentence: (Range<usize>, f32),
 }
 
 impl<'a> Listener<'a> {
-    fn new(reading: &'a Reading<'a>, findings: &[Finding]) -> Listener<'a> {
+    fn new(reading: &'a Reading<'a>, masks: &'a [(Range<usize>, &'static str)]) -> Listener<'a> {
         let blocks = blocks(&reading.doc).into_iter().map(|block| (block, None)).collect();
-        Listener { reading, masks: masks(&reading.doc, findings), blocks, sentence: (0..0, 0.0) }
+        Listener { reading, masks, blocks, sentence: (0..0, 0.0) }
     }
 
     fn hear(&mut self, span: Span) -> Heard {
@@ -111,12 +212,12 @@ impl<'a> Listener<'a> {
             SURROUNDINGS.score(&sum)
         };
         if self.sentence.0 != sentence {
-            self.sentence = (sentence.clone(), model(sentence, &self.masks));
+            self.sentence = (sentence.clone(), model(sentence, self.masks));
         }
         let number = self.blocks.partition_point(|(block, _)| block.end <= at).min(self.blocks.len().saturating_sub(1));
         let block = match self.blocks.get_mut(number) {
             Some((_, Some(score))) => *score,
-            Some((range, slot)) => *slot.insert(model(range.clone(), &self.masks)),
+            Some((range, slot)) => *slot.insert(model(range.clone(), self.masks)),
             None => 0.0,
         };
         Heard { block, sentence: self.sentence.1 }

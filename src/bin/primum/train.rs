@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use primum::finding::{Finding, Kind, Level};
+use primum::finding::{Finding, Kind, Level, Setting};
 use primum::text::linear::Feature;
 use primum::tie::{self, Heard};
 use primum::{Draft, Policy, Reading, candidates};
@@ -32,6 +32,9 @@ struct Recipe {
 
 const SURROUNDINGS: Recipe = Recipe { c: 10.0, least: 3, rarity: true };
 const CANDIDATE: Recipe = Recipe { c: 0.3, least: 3, rarity: false };
+
+const DESCRIPTION: Recipe = Recipe { c: 10.0, least: 3, rarity: true };
+const REPLY: Recipe = Recipe { c: 10.0, least: 2, rarity: true };
 
 /// One post, read.
 struct Post<'a> {
@@ -102,7 +105,15 @@ pub fn train(words: &[&str]) -> Result<(), String> {
     let (scores, _) = CANDIDATE.cross_validate(&near);
     report("candidate", &near, &scores);
     by_kind(&posts, &owners, &scores);
+    let told: Vec<Example> = posts.iter().filter_map(description).collect();
+    let (scores, _) = DESCRIPTION.cross_validate(&told);
+    report("description", &told, &scores);
+    let replies: Vec<Example> = posts.iter().flat_map(replies).collect();
+    let (scores, _) = REPLY.cross_validate(&replies);
+    report("reply", &replies, &scores);
     if write {
+        DESCRIPTION.fit(&told, None).write("description")?;
+        REPLY.fit(&replies, None).write("reply")?;
         SURROUNDINGS.fit(&examples, None).write("surroundings")?;
         CANDIDATE.fit(&near, None).write("candidate")?;
     }
@@ -130,6 +141,47 @@ fn surroundings(post: &Post) -> Example {
     tie::surroundings(&post.reading, &masks, all, &mut |feature: &Feature| features.push(feature.name()));
     let yes = post.row.must.iter().any(|must| must.kind.is_some_and(|kind| kind != Kind::Credential));
     Example { features, yes, fold: post.fold, weight: post.weight }
+}
+
+/// Whether a post describes somebody so closely that few people fit. Posts with
+/// a name or a date do not say.
+fn description(post: &Post) -> Option<Example> {
+    let quasi = post.row.must.iter().any(|must| must.kind == Some(Kind::Quasi));
+    if post.row.setting == Setting::ReviewReply || !quasi && post.row.warn == Some(true) {
+        return None;
+    }
+    let reading = &post.reading;
+    let masks = tie::masks(&reading.doc, &post.found);
+    let mut found: Vec<Finding> = post.found.iter().filter(|f| f.level > Level::Hint).cloned().collect();
+    let from = found.len();
+    primum::reidentify::find(reading, &mut found);
+    let mut features = Vec::new();
+    let all = 0..reading.doc.tokens.len();
+    tie::description(reading, &masks, all, &found[from..], &mut |f: &Feature| features.push(f.name()));
+    Some(Example { features, yes: quasi, fold: post.fold, weight: post.weight })
+}
+
+/// Whether the sentences of a reply confirm that somebody is a patient.
+fn replies(post: &Post) -> Vec<Example> {
+    let reading = &post.reading;
+    let doc = &reading.doc;
+    let mut examples = Vec::new();
+    let mut at = 0;
+    while post.row.setting == Setting::ReviewReply && at < doc.tokens.len() {
+        let sentence = doc.sentence(at);
+        let range = at..sentence.end.max(at + 1);
+        at = range.end;
+        let span = doc.span(range.start, range.end);
+        let over = |m: &crate::evaluate::Must| m.start < span.end && span.start < m.end;
+        let yes = post.row.must.iter().any(|m| m.kind == Some(Kind::CareRelationship) && over(m));
+        let rule = primum::relationship::ruled(reading, range.clone());
+        let mut features = Vec::new();
+        tie::reply(reading, range, rule, &mut |f: &Feature| features.push(f.name()));
+        // What stands beside a confirmation may confirm too.
+        let weight = if !yes && post.row.warn == Some(true) { 0.3 } else { 1.0 };
+        examples.push(Example { features, yes, fold: post.fold, weight });
+    }
+    examples
 }
 
 /// Whether a candidate is one that has to be found; None where the labels do
