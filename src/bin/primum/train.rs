@@ -31,7 +31,7 @@ struct Recipe {
 }
 
 const SURROUNDINGS: Recipe = Recipe { c: 10.0, least: 3, rarity: true };
-const CANDIDATE: Recipe = Recipe { c: 0.3, least: 3, rarity: false };
+const CANDIDATE: Recipe = Recipe { c: 1.0, least: 3, rarity: false };
 
 /// One post, read.
 struct Post<'a> {
@@ -108,6 +108,7 @@ impl<'a> Post<'a> {
         let draft = Draft { setting: row.setting, ..Draft::post(&row.text) };
         let (reading, found) = candidates(&draft, policy);
         let weight = match row.part {
+            Part::Privacy if row.id.starts_with("d-") => std::env::var("DW").ok().and_then(|v| v.parse().ok()).unwrap_or(0.3),
             Part::Privacy if row.ours => 1.0,
             Part::Privacy => 0.3,
             _ => 0.3,
