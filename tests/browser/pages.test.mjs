@@ -16,7 +16,7 @@ const pause = (ms) => new Promise((done) => setTimeout(done, ms));
 const WAYS = {
   'Enter, no button': 'Enter', 'Enter on keyup': 'Enter', 'Enter in a line': 'Enter', 'Enter in a line of a form': 'Enter', beforeinput: 'Enter',
   'Ctrl+Enter anywhere': 'aside', 'Ctrl+Enter clicks a hidden button': 'Control+Enter', 'Ctrl+Enter submits': 'Control+Enter', 'a key in a closed root': 'Control+Enter',
-  'Space on a DIV': 'Space',
+  'Space on a DIV': 'Space', 'a direct message': 'Enter',
 };
 const NAMES = [
   'a DIV with a hand', 'a DIV with a hand, in an editable', 'a span in a button', 'Spanish', 'German', 'Japanese', 'Arabic', 'Russian', 'Vietnamese', 'a count beside the word', 'a paper plane by class',
@@ -24,7 +24,7 @@ const NAMES = [
   'a listener on the document', 'a label of a hidden button', 'a button elsewhere in the page', 'a button of a form elsewhere', 'title and text apart', 'an alternative text', 'a thread',
   'Enter, no button', 'Enter on keyup', 'Enter in a line', 'Enter in a line of a form', 'beforeinput', 'Ctrl+Enter anywhere', 'Ctrl+Enter clicks a hidden button', 'Ctrl+Enter submits',
   'the page submits by itself', 'in a root', 'in a closed root', 'a key in a closed root', 'a form in a closed root', 'a custom element', 'a frame in design mode', 'an editable frame',
-  'an editor that is built anew', 'a button that is built anew', 'a modal dialog', 'a popover', 'Space on a DIV',
+  'an editor that is built anew', 'a button that is built anew', 'a modal dialog', 'a popover', 'a direct message', 'Space on a DIV',
 ];
 
 for (const name of BROWSERS) {
