@@ -114,20 +114,13 @@ pub struct Assessment {
 /// assert_eq!(clean.decision.name(), "allow");
 /// ```
 pub fn assess(draft: &Draft, policy: &Policy) -> Assessment {
-    let mut reading = Reading::new(draft, policy);
-    let mut findings = Vec::with_capacity(16);
-    // What speaks for itself comes first: it shows that there is a patient,
-    // and so decides how names, dates and places are read.
-    crate::identifiers::find_numbers(&reading, &mut findings);
-    crate::policy::terms::find_numbers(&reading, &mut findings);
-    crate::relationship::find(&reading, &mut findings);
-    if findings.iter().any(|f| f.level == Level::Warn && f.kind.shows_patient()) {
-        reading.show_patient();
-    }
-    crate::identifiers::find_words(&mut reading, &mut findings);
+    let (reading, mut findings) = candidates(draft, policy);
+    let masks = crate::tie::masks(&reading.doc, &findings);
+    crate::tie::weigh(&reading, &masks, &mut findings);
     crate::credential::find(&reading, &mut findings);
     crate::policy::terms::find(&reading, &mut findings);
     crate::reidentify::find(&reading, &mut findings);
+    crate::tie::weigh_descriptions(&reading, &masks, &mut findings);
     let claims = crate::misinformation::find(&reading, &mut findings);
     settle(&mut findings);
     let locale = Locale::new(policy.locale.as_deref().unwrap_or("en"));
@@ -155,6 +148,23 @@ pub fn assess(draft: &Draft, policy: &Policy) -> Assessment {
     Assessment { decision, findings, claims }
 }
 
+/// Reads a draft and finds everything that may be an identifier, before
+/// [`crate::tie`] weighs what ties it to a patient.
+pub fn candidates<'a>(draft: &Draft<'a>, policy: &'a Policy) -> (Reading<'a>, Vec<Finding>) {
+    let mut reading = Reading::new(draft, policy);
+    let mut findings = Vec::with_capacity(16);
+    // What speaks for itself comes first: it shows that there is a patient,
+    // and so decides how names, dates and places are read.
+    crate::identifiers::find_numbers(&reading, &mut findings);
+    crate::policy::terms::find_numbers(&reading, &mut findings);
+    crate::relationship::find(&reading, &mut findings);
+    if findings.iter().any(|f| f.level == Level::Warn && f.kind.shows_patient()) {
+        reading.show_patient();
+    }
+    crate::identifiers::find_words(&mut reading, &mut findings);
+    (reading, findings)
+}
+
 fn judged(mut finding: Finding, action: Action, quote: String, locale: Locale) -> Judged {
     finding.params.push(("quote", quote.clone()));
     if finding.references.is_empty() {
@@ -174,7 +184,7 @@ fn judged(mut finding: Finding, action: Action, quote: String, locale: Locale) -
 /// category the stronger, then the longer, then the earlier finding wins where
 /// two overlap. Findings of different categories may share words.
 fn settle(findings: &mut Vec<Finding>) {
-    findings.retain(|finding| finding.span.start < finding.span.end);
+    findings.retain(|finding| finding.span.start < finding.span.end && finding.level > Level::Hint);
     findings.sort_by_key(|f| {
         let length = f.span.end - f.span.start;
         (f.kind.category(), f.span.start, std::cmp::Reverse((f.level, length)))

@@ -158,6 +158,9 @@ impl Kind {
 names! {
     /// How much harm a finding may do. A detector decides it.
     Level {
+        /// A candidate: nothing ties it to a patient but what surrounds it
+        /// ([`crate::tie`]). Never leaves the core.
+        Hint = "hint",
         /// Worth a look.
         Notice = "notice",
         /// Stop before posting.

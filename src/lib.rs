@@ -51,8 +51,9 @@ pub mod relationship;
 pub mod replace;
 pub mod rules;
 pub mod text;
+pub mod tie;
 #[cfg(target_arch = "wasm32")]
 pub mod wasm;
 
-pub use assess::{Assessment, Draft, Judged, Reading, Touched, assess};
+pub use assess::{Assessment, Draft, Judged, Reading, Touched, assess, candidates};
 pub use policy::Policy;

@@ -6,6 +6,7 @@ mod claims;
 mod fold;
 mod lexicon;
 mod messages;
+mod model;
 mod patterns;
 mod places;
 mod statistics;
@@ -45,6 +46,7 @@ pub fn run(rooms: &Rooms) -> Result<(), String> {
     voice::compile(&rooms.data.join("misinformation/voice.tsv"), &rooms.out)?;
     voice::compile_words(&rooms.data.join("misinformation/voice_words.tsv"), &rooms.out)?;
     places::compile(&rooms.data.join("places"), &rooms.out)?;
+    model::compile(&rooms.data.join("models"), &rooms.out)?;
     statistics::compile(&rooms.data.join("statistics"), &rooms.out)?;
     messages::compile(&rooms.locales, &rooms.out)
 }

@@ -17,9 +17,6 @@ use crate::text::tokens::Class;
 pub fn find(reading: &Reading, into: &mut Vec<Finding>) {
     let doc = &reading.doc;
     let frame = &reading.patient;
-    if frame.strength == Strength::None {
-        return;
-    }
     for found in &doc.matches {
         let (rule, most) = match found.group {
             group::DATE_RELATIVE => ("date.relative", Level::Warn),
@@ -63,10 +60,9 @@ pub fn find(reading: &Reading, into: &mut Vec<Finding>) {
         {
             continue;
         }
-        if is_future(doc, from) && frame.strength < Strength::Strong {
-            continue;
-        }
-        if let Some(level) = frame.level_at(doc.tokens[from].sentence) {
+        let level = frame.level_or_hint(doc.tokens[from].sentence);
+        let level = if is_future(doc, from) && frame.strength < Strength::Strong { Level::Hint } else { level };
+        {
             let replacement = if rule == "date.holiday" { "on a holiday" } else { coarse(doc, from, to) };
             let replacement = match doc.word(from) {
                 word if rule == "date.holiday" && !word.eq_ignore_ascii_case("on") => {
@@ -81,11 +77,8 @@ pub fn find(reading: &Reading, into: &mut Vec<Finding>) {
     while at < doc.tokens.len() {
         match absolute(doc, at) {
             Some(date) => {
-                let level = match frame.level_at(doc.tokens[at].sentence) {
-                    Some(level) if date.sure || level == Level::Notice => level,
-                    Some(_) => Level::Notice,
-                    None => break,
-                };
+                let level = frame.level_or_hint(doc.tokens[at].sentence);
+                let level = if date.sure { level } else { level.min(Level::Notice) };
                 let text = date.year.map_or_else(|| "recently".to_owned(), |year| format!("in {year}"));
                 into.push(Finding::new(Kind::Date, "date.absolute", level, doc.span(at, date.end)).replaced_by(text));
                 at = date.end;
@@ -307,4 +300,43 @@ fn unit_follows(doc: &Doc, at: usize) -> bool {
         .any(|unit| doc.reads(at + 1, unit))
         || doc.punct(at + 1, b'%')
         || doc.punct(at + 1, b':')
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::finding::Kind::Date;
+    use crate::identifiers::testing::{clean, flags};
+
+    #[test]
+    fn found() {
+        for text in [
+            "My patient was admitted on May 30, 2022",
+            "Last night my patient coded twice",
+            "our pt rang the bell on Christmas Eve",
+            "She is my patient, seen 3/14/22 in clinic",
+            "Ayer mi paciente llegó con fiebre",
+            "My patient died on the 9th and I was there",
+            "the lady in my chair fell three days ago",
+            "My patient was born on leap day",
+        ] {
+            flags(text, Date);
+        }
+    }
+
+    #[test]
+    fn left_alone() {
+        for text in [
+            "The office is closed on December 25",
+            "In 2019 my patient moved here",
+            "My patient takes it every Friday",
+            "My patient has a BP of 120/80",
+            "Webinar on 14 May at noon",
+            "My patient got a Christmas card from me",
+            "The trial enrolled its last patient in May 2021",
+            "On this day in 1967 a heart was transplanted",
+            "My patient asked for the 2nd pic",
+        ] {
+            clean(text, Date);
+        }
+    }
 }

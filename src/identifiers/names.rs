@@ -193,7 +193,7 @@ fn elsewhere(reading: &Reading, from: usize, to: usize) -> bool {
         .any(|word| doc.reads(to + 1, word));
     let cited = doc.reads(to, "et") && doc.reads(to + 1, "al");
     let thing = doc.touching(group::NAME_THING, to, to + 1).is_some_and(|m| (m.start as usize) < to)
-        || from > 0
+        || before > 0
             && ["st", "saint", "mount", "mt", "san", "santa", "port", "lake", "camp", "fort"]
                 .iter()
                 .any(|w| doc.reads(before - 1, w));
@@ -208,7 +208,7 @@ fn tie(reading: &Reading, at: usize) -> Option<Level> {
     let sentence = reading.doc.tokens[at].sentence;
     match reading.patient.level_at(sentence) {
         None if reading.patient.clinical_near(sentence) => Some(Level::Notice),
-        level => level,
+        level => Some(level.unwrap_or(Level::Hint)),
     }
 }
 
@@ -284,7 +284,17 @@ fn owners(reading: &Reading, into: &mut Vec<Finding>) {
     let families = doc.found(group::NAME_FAMILY).map(|m| (m.capture.0 as usize, m.capture.1 as usize));
     let owners =
         doc.found(group::NAME_OWNER).filter_map(|m| Some((name_before(doc, m.start as usize)?, m.start as usize)));
-    for (from, to) in families.chain(owners) {
+    // "Jean's stoma bag": a first name only, told by somebody who was there.
+    let bodies = doc
+        .found(group::NAME_BODY)
+        .filter_map(|m| Some((name_before(doc, m.start as usize)?, m.start as usize)))
+        .filter(|(from, to)| {
+            to - from == 1
+                && doc.tags(*from) & tag::FIRST_NAME != 0
+                && doc.tags(*from) & (tag::EPONYM | tag::COMMON_WORD) == 0
+                && reading.patient.own_voice
+        });
+    for (from, to) in families.chain(owners).chain(bodies) {
         let named = likeness(doc, from) == Likeness::Sure
             || to - from > 1 && likeness(doc, from) == Likeness::Shared && likeness(doc, from + 1) == Likeness::Sure;
         if named && !reading.patient.elsewhere() && !elsewhere(reading, from, to) {
@@ -732,7 +742,9 @@ fn bare(reading: &Reading, into: &mut Vec<Finding>) {
             continue;
         }
         let like = likeness(doc, at_was);
-        if like < Likeness::Shape || doc.starts(group::NAME_GREETING, at_was) {
+        // "Hey Jess" is who reads it.
+        let greeted = reading.draft.setting != Setting::ReviewReply && doc.ends(group::NAME_GREETING, at_was);
+        if like < Likeness::Shape || greeted || doc.starts(group::NAME_GREETING, at_was) {
             continue;
         }
         let end = end_of_name(doc, at_was);
@@ -806,6 +818,9 @@ fn bare(reading: &Reading, into: &mut Vec<Finding>) {
             let level = if acts && !doc.tokens[at_was].is(tag::COMMON_WORD) { level } else { Level::Notice };
             let level = if places_at(doc, at_was) { Level::Notice } else { level };
             into.push(named_patient(reading, "name.full", level, at_was, end));
+        } else if words.len() == 1 && !token.sentence_start && !token.is(tag::ENGLISH) {
+            // "hey Tuck": a capital that is no word.
+            into.push(named_patient(reading, "name.full", Level::Hint, at_was, end));
         }
     }
 }

@@ -81,7 +81,7 @@ fn rooms(reading: &Reading, into: &mut Vec<Finding>) {
         // is ill, or who does something, is a patient.
         let level = match reading.patient.level_at(sentence) {
             Some(level) => level,
-            None if away => continue,
+            None if away => Level::Hint,
             None if [
                 "bed",
                 "chair",
@@ -108,7 +108,7 @@ fn rooms(reading: &Reading, into: &mut Vec<Finding>) {
             {
                 Level::Warn
             }
-            None => continue,
+            None => Level::Hint,
         };
         let unit = doc.tokens.get(found.start as usize).is_some_and(|t| t.is(tag::UNIT_WORD));
         let rule = if unit { "location.unit" } else { "location.room" };
@@ -125,7 +125,7 @@ fn rooms(reading: &Reading, into: &mut Vec<Finding>) {
             && let Some(end) = room_number(doc, at + 1)
             && !measured(doc, at + 1, end)
             && let Some(level) =
-                reading.patient.level_at(doc.tokens[at].sentence).or(Some(Level::Warn).filter(|_| !away))
+                reading.patient.level_at(doc.tokens[at].sentence).or(Some(if away { Level::Hint } else { Level::Warn }))
         {
             push(into, reading, "location.room", level, (at + 1, end), "a room");
         }
@@ -143,7 +143,7 @@ fn rooms(reading: &Reading, into: &mut Vec<Finding>) {
                 .get(at + 1)
                 .is_some_and(|t| !t.spaced && t.class == Class::Word && t.end - t.start == 1 && t.capital());
             if (wing || letter)
-                && let Some(level) = reading.patient.level_at(token.sentence)
+                && let level = reading.patient.level_or_hint(token.sentence)
             {
                 let end = if letter { tail(doc, at + 2) } else { at + 2 };
                 push(into, reading, "location.unit", level, (at, end), "a unit");
@@ -154,6 +154,7 @@ fn rooms(reading: &Reading, into: &mut Vec<Finding>) {
 
 /// Somebody in the room does something.
 fn acts(doc: &Doc, at: usize) -> bool {
+    let at = if doc.punct(at, b',') { at + 1 } else { at };
     doc.tags(at) & tag::HAPPENED != 0
         || [
             "is", "was", "wants", "keeps", "has", "needs", "thinks", "says", "coded", "again", "who", "just", "won't",
@@ -257,7 +258,8 @@ fn streets(reading: &Reading, into: &mut Vec<Finding>) {
         let numbered = doc.tokens[from].class == Class::Number && at - from >= 2;
         let cued = numbered
             || from > 0 && ["on", "at", "of", "to", "from", "off", "near"].iter().any(|w| doc.reads(from - 1, w));
-        if cued && let Some(level) = reading.patient.level_at(doc.tokens[at].sentence) {
+        if cued {
+            let level = reading.patient.level_or_hint(doc.tokens[at].sentence);
             push(into, reading, "location.street", level, (from, at + 1), "an address");
         }
     }
@@ -315,11 +317,9 @@ fn codes(reading: &Reading, into: &mut Vec<Finding>) {
                     .patient
                     .level_at(sentence)
                     .or_else(|| reading.patient.clinical_near(sentence).then_some(Level::Warn).filter(|_| cued));
-                if let Some(level) = level {
-                    // The cue goes with it: "near zip 59036" → "near our area".
-                    let from = if cue(at - 1) { at - 1 } else { at };
-                    push(into, reading, "location.zip", level, (from, end), "our area");
-                }
+                // The cue goes with it: "near zip 59036" → "near our area".
+                let from = if cue(at - 1) { at - 1 } else { at };
+                push(into, reading, "location.zip", level.unwrap_or(Level::Hint), (from, end), "our area");
             }
         }
         // "LE4 7ZN", "K1A 0B1", "D02 X285": letters and digits in the fixed
@@ -333,8 +333,11 @@ fn codes(reading: &Reading, into: &mut Vec<Finding>) {
         {
             let limit = doc.tokens[at].start + length as u32;
             let end = doc.tokens.partition_point(|t| t.end <= limit);
-            let level =
-                reading.patient.level_at(sentence).or(Some(Level::Notice).filter(|_| !reading.patient.elsewhere()));
+            let level = reading.patient.level_at(sentence).or(Some(if reading.patient.elsewhere() {
+                Level::Hint
+            } else {
+                Level::Notice
+            }));
             if let Some(level) = level.filter(|_| end > at) {
                 push(into, reading, "location.zip", level, (at, end), "our area");
             }
@@ -426,7 +429,7 @@ fn named(reading: &Reading, into: &mut Vec<Finding>) {
             && (first.capital() || first.is(tag::FACILITY_WORD));
         let ordinary = !known && first.sentence_start && first.is(tag::ENGLISH | tag::COMMON_WORD | tag::ONE)
             || found.group == group::PLACE_KNOWN && !known
-            || first.is(tag::ONE | tag::PRONOUN_ONE | tag::CLINICAL_VERB | tag::HAPPENED)
+            || first.is(tag::OWN_VOICE | tag::ONE | tag::PRONOUN_ONE | tag::CLINICAL_VERB | tag::HAPPENED)
             || first.hashtag
             || !known && first.case == Case::Upper && to - from < 3
             || doc.tags(to - 1) & (tag::CREDENTIAL_SUFFIX | tag::STAFF_ROLE) != 0
@@ -449,6 +452,18 @@ fn named(reading: &Reading, into: &mut Vec<Finding>) {
                 "dialysis",
                 "pharmacy",
                 "dental",
+                "rheum",
+                "cardiology",
+                "oncology",
+                "neuro",
+                "derm",
+                "ortho",
+                "renal",
+                "diabetes",
+                "pain",
+                "sleep",
+                "memory",
+                "fertility",
                 "flu",
                 "covid",
                 "emergency",
@@ -468,9 +483,9 @@ fn named(reading: &Reading, into: &mut Vec<Finding>) {
         }
         // A practice's own name under its reply is no secret.
         let practice = reading.draft.setting == Setting::ReviewReply && rule == "location.facility";
-        if let Some(level) =
-            reading.patient.level_at(first.sentence).map(|level| if practice { Level::Notice } else { level })
         {
+            let level = reading.patient.level_or_hint(first.sentence);
+            let level = if practice { level.min(Level::Notice) } else { level };
             // A name alone, far from where the patient is spoken of, is where
             // the writer works.
             push(into, reading, rule, level, (from, to), text);
@@ -498,15 +513,18 @@ fn cities(reading: &Reading, into: &mut Vec<Finding>) {
         if token.class != Class::Word || token.end - token.start < 3 && !token.capital() {
             continue;
         }
+        // "Dr. Sandoval" is no county.
+        let title = if start > 0 && doc.punct(start - 1, b'.') { start - 1 } else { start };
+        if title > 0 && doc.tags(title - 1) & (tag::DOCTOR_TITLE | tag::HONORIFIC) != 0 {
+            continue;
+        }
         let after_patient = start > 0 && doc.punct(start - 1, b'(') || start > 1 && doc.punct(start - 1, b',');
         if token.hashtag {
             // "#BronxStrong"
             let strong =
                 doc.tokens.get(start + 1).is_some_and(|t| t.hashtag && !t.spaced) && doc.reads(start + 1, "strong");
-            if strong
-                && (places::at(doc, start).is_some() || doc.starts(group::PLACE_CITY, start))
-                && let Some(level) = reading.patient.level_at(token.sentence)
-            {
+            if strong && (places::at(doc, start).is_some() || doc.starts(group::PLACE_CITY, start)) {
+                let level = reading.patient.level_or_hint(token.sentence);
                 push(into, reading, "location.city", level, (start, start + 2), "");
             }
             continue;
@@ -520,7 +538,15 @@ fn cities(reading: &Reading, into: &mut Vec<Finding>) {
         let Some(place) = found else {
             // A town too small for the gazetteer: "lives in Ruidoso Springs".
             if (token.case == Case::Title || token.case == Case::Upper && token.end - token.start > 4)
-                && (home(start) || state_after(start + 1) && preceded(start))
+                && (home(start)
+                    || state_after(start + 1) && preceded(start)
+                    // In a story about a patient an unknown capital after "in" or
+                    // "from" is a place that the gazetteer is too coarse for.
+                    || token.tags == 0
+                        && token.case == Case::Title
+                        && token.end - token.start > 3
+                        && start > 0
+                        && ["in", "from", "near", "outside"].iter().any(|word| doc.reads(start - 1, word)))
                 && !region(doc, start, start + 1)
                 && !token.is(tag::MONTH
                     | tag::WEEKDAY
@@ -560,10 +586,11 @@ fn cities(reading: &Reading, into: &mut Vec<Finding>) {
             || of && !lower && (!ambiguous || !token.sentence_start)
             || of && lower && !ambiguous && !person && largest.is_some_and(|p| p.population > 50_000.0)
             || !lower && !ambiguous && !person && (after_patient || place.tokens > 1);
-        if !tied || lower && token.end - token.start < 4 {
+        if lower && (!tied || token.end - token.start < 4) {
             continue;
         }
-        if let Some(level) = reading.patient.level_at(token.sentence) {
+        {
+            let level = if tied { reading.patient.level_or_hint(token.sentence) } else { Level::Hint };
             // The writer's own town at the head of a post is a notice.
             let own = start < 8 && (doc.reads(end, "here") || doc.reads(end, "doc") || doc.reads(end, "nurse"));
             let level = if own { Level::Notice } else { level };

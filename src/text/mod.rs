@@ -3,6 +3,7 @@
 pub(crate) mod forms;
 pub mod hash;
 pub mod lexicon;
+pub mod linear;
 pub mod normalise;
 pub mod numbers;
 pub mod patterns;

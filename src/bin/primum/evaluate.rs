@@ -51,28 +51,32 @@ pub fn evaluate(words: &[&str]) -> Result<(), String> {
 }
 
 /// What has to be found.
-struct Must {
-    kind: Option<Kind>,
+pub struct Must {
+    pub kind: Option<Kind>,
     /// UTF-16 code units.
-    start: u32,
-    end: u32,
+    pub start: u32,
+    pub end: u32,
 }
 
-enum Part {
+pub enum Part {
     Privacy,
     Claims,
     Harmless,
 }
 
-struct Row {
+pub struct Row {
     id: String,
-    text: String,
-    setting: Setting,
-    part: Part,
+    pub text: String,
+    pub setting: Setting,
+    pub part: Part,
     /// None where the corpus does not say.
-    warn: Option<bool>,
+    pub warn: Option<bool>,
     stance: String,
-    must: Vec<Must>,
+    pub must: Vec<Must>,
+    /// Labelled by us, word for word.
+    pub ours: bool,
+    /// The rules were written with it in sight.
+    pub seen: bool,
     must_not: Vec<(u32, u32)>,
     /// The review or post that is answered.
     context: Option<String>,
@@ -155,7 +159,7 @@ fn kind_of(name: &str) -> Option<Kind> {
 }
 
 impl Row {
-    fn read(line: &str) -> Result<Row, String> {
+    pub fn read(line: &str) -> Result<Row, String> {
         let value: Value = serde_json::from_str(line).map_err(|error| format!("no JSON: {error}"))?;
         let text = value["text"].as_str().ok_or("`text` is missing")?.to_owned();
         let list = |key: &str| value[key].as_array().cloned().unwrap_or_default();
@@ -196,7 +200,7 @@ impl Row {
         let id = value["id"].as_str().unwrap_or("?").to_owned();
         let context = value["context"].as_str().map(str::to_owned);
         let tied = value.get("spans").is_some() && ties_somebody(&text);
-        Ok(Row { id, text, setting, part, warn, stance, must, must_not, context, tied })
+        Ok(Row { id, text, setting, part, warn, stance, must, ours, seen: false, must_not, context, tied })
     }
 }
 

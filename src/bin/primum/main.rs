@@ -9,6 +9,7 @@ mod list;
 mod pairs;
 mod policy;
 mod template;
+mod train;
 
 use std::process::ExitCode;
 
@@ -49,6 +50,7 @@ fn main() -> ExitCode {
         ["audit", "summary", file] => done(audit::summary(file)),
         ["rules"] => done(list::rules()),
         ["claims"] => done(list::claims()),
+        ["train", rest @ ..] => done(train::train(rest)),
         ["bench"] => done(bench::bench()),
         ["--help" | "-h" | "help"] => {
             println!("{USAGE}");

@@ -1,0 +1,510 @@
+//! Is it tied to a patient? What surrounds a candidate decides.
+//!
+//! A date, a name, a place or a picture is PHI only when it is tied to a
+//! patient (45 CFR 160.103). The families find candidates, and the patient
+//! frame gives a first opinion by phrases of the data. No list of phrases
+//! reaches all the ways in which people tell of a patient, so two linear models
+//! weigh the words themselves: one hears whether the draft tells of somebody
+//! ([`SURROUNDINGS`]), the other looks at the candidate, its neighbours, what
+//! the rules say of it and what the first heard ([`CANDIDATE`]). Both are
+//! tables of words and weights (`src/data/models`), made again bit for bit by
+//! `primum train`.
+
+use std::ops::Range;
+
+use crate::assess::Reading;
+use crate::finding::{Finding, Kind, Level, Setting, Span};
+use crate::patient::Strength;
+use crate::text::Doc;
+use crate::text::lexicon::tag;
+use crate::text::linear::{Feature, Model, Sum};
+use crate::text::patterns::GROUP_NAMES;
+use crate::text::tokens::{Case, Class};
+
+include!(concat!(env!("OUT_DIR"), "/models.rs"));
+
+/// Log-odds above which a candidate is a finding that stops, by kind. Set by
+/// cross-validation on our own labelled posts (`primum train` prints the table).
+fn threshold(kind: Kind) -> f32 {
+    match kind {
+        Kind::Name => 0.0,
+        Kind::Location => 0.0,
+        Kind::Date => 0.0,
+        _ => 0.0,
+    }
+}
+
+/// This much below the threshold it is still worth a look.
+const NOTICE: f32 = 1.5;
+
+/// Tokens of a draft that are heard together. Few posts are longer; a text of a
+/// megabyte stays linear.
+const BLOCK: usize = 240;
+
+/// Kinds that are identifiers by what surrounds them.
+pub fn weighs(kind: Kind) -> bool {
+    matches!(
+        kind,
+        Kind::Name
+            | Kind::Location
+            | Kind::Date
+            | Kind::AgeOver89
+            | Kind::Phone
+            | Kind::Fax
+            | Kind::Email
+            | Kind::Url
+            | Kind::Photo
+            | Kind::Biometric
+    )
+}
+
+/// Gives every candidate its level, and drops those that nothing ties.
+pub fn weigh(reading: &Reading, masks: &[(Range<usize>, &'static str)], findings: &mut Vec<Finding>) {
+    if !findings.iter().any(|f| weighs(f.kind)) {
+        return;
+    }
+    let mut listener = Listener::new(reading, masks);
+    for finding in findings.iter_mut().filter(|f| weighs(f.kind)) {
+        let heard = listener.hear(finding.span);
+        let mut sum = Sum::default();
+        candidate(reading, finding, &heard, &mut |feature| CANDIDATE.add(feature, &mut sum));
+        let score = CANDIDATE.score(&sum) - threshold(finding.kind);
+        finding.level = match score {
+            s if s > 0.0 => Level::Warn,
+            s if s > -NOTICE => Level::Notice.min(finding.level),
+            _ => Level::Hint,
+        };
+    }
+    findings.retain(|finding| finding.level > Level::Hint);
+}
+
+/// Log-odds above which a description is one of few people: where the facts of
+/// a description are found, and where only the way of telling speaks for it.
+/// The second is high, since nothing else checks it. Set like [`threshold`].
+const DESCRIBED: f32 = 0.0;
+/// As above.
+const TOLD: f32 = 1.2;
+
+/// Weighs descriptions that fit few people, and hears such as hold no fact of
+/// the tables ("the drag queen who headlined our parade").
+pub fn weigh_descriptions(reading: &Reading, masks: &[(Range<usize>, &'static str)], findings: &mut Vec<Finding>) {
+    if reading.draft.setting == Setting::ReviewReply {
+        return;
+    }
+    let doc = &reading.doc;
+    // Where a name or a date is found already, the rest is judged by its facts alone.
+    let known = findings.iter().any(|f| f.level == Level::Warn && f.kind != Kind::Quasi && f.kind != Kind::Claim);
+    for block in blocks(doc) {
+        let within = |f: &Finding| f.kind == Kind::Quasi && block.contains(&tokens_of(doc, f.span).start);
+        let own: Vec<Finding> = findings.iter().filter(|f| within(f)).cloned().collect();
+        if own.is_empty() && (known || !reading.patient.tells_of_somebody()) {
+            continue;
+        }
+        let mut sum = Sum::default();
+        description(reading, masks, block.clone(), &own, &mut |feature| DESCRIPTION.add(feature, &mut sum));
+        let score = DESCRIPTION.score(&sum);
+        for finding in findings.iter_mut().filter(|f| within(f)) {
+            finding.level = match score - DESCRIBED {
+                s if s > 0.0 => Level::Warn,
+                s if s > -NOTICE => Level::Notice.min(finding.level),
+                _ => Level::Hint,
+            };
+        }
+        if own.is_empty() && score > TOLD {
+            findings.push(told(reading, masks, block));
+        }
+    }
+    findings.retain(|finding| finding.level > Level::Hint);
+}
+
+/// The sentence of a block that tells most.
+fn told(reading: &Reading, masks: &[(Range<usize>, &'static str)], block: Range<usize>) -> Finding {
+    let doc = &reading.doc;
+    let mut best = (f32::MIN, block.clone());
+    let mut at = block.start;
+    while at < block.end {
+        let sentence = doc.sentence(at);
+        let range = at..sentence.end.clamp(at + 1, block.end);
+        let mut sum = Sum::default();
+        surroundings(reading, masks, range.clone(), &mut |feature| DESCRIPTION.add(feature, &mut sum));
+        let score = DESCRIPTION.score(&sum);
+        at = range.end;
+        if score > best.0 {
+            best = (score, range);
+        }
+    }
+    Finding::new(Kind::Quasi, "quasi.told", Level::Warn, doc.span(best.1.start, best.1.end))
+}
+
+/// What the third model sees of a description.
+pub fn description(
+    reading: &Reading,
+    masks: &[(Range<usize>, &'static str)],
+    block: Range<usize>,
+    found: &[Finding],
+    into: &mut dyn FnMut(&Feature),
+) {
+    surroundings(reading, masks, block, into);
+    for finding in found {
+        into(&Feature::new(&[b"=quasi", finding.rule.as_bytes()]));
+        into(&Feature::new(&[b"=quasi", finding.level.name().as_bytes()]));
+        for fact in finding.facts.iter().flatten() {
+            into(&Feature::new(&[b"=fact", fact.kind.as_bytes()]));
+        }
+        let size: &[u8] = match finding.group_size.as_ref().map_or(1e9, |group| group.low) {
+            low if low < 1.0 => b"0",
+            low if low < 11.0 => b"1",
+            low if low < 100.0 => b"2",
+            _ => b"3",
+        };
+        into(&Feature::new(&[b"=size", size]));
+    }
+    if found.is_empty() {
+        into(&Feature::new(&[b"=quasi", b"none"]));
+    }
+}
+
+/// Log-odds that a sentence of a reply to a review tells that somebody was a
+/// patient. `rule`: what the phrases of the data make of it.
+pub fn confirms(reading: &Reading, sentence: Range<usize>, rule: Option<&str>) -> f32 {
+    let mut sum = Sum::default();
+    reply(reading, sentence, rule, &mut |feature| REPLY.add(feature, &mut sum));
+    REPLY.score(&sum)
+}
+
+/// What the fourth model sees of a sentence of a reply.
+pub fn reply(reading: &Reading, sentence: Range<usize>, rule: Option<&str>, into: &mut dyn FnMut(&Feature)) {
+    surroundings(reading, &[], sentence, into);
+    into(&Feature::new(&[b"=rule", rule.unwrap_or("none").as_bytes()]));
+    into(&Feature::new(&[b"=ruled", if rule.is_some() { b"yes" } else { b"no" }]));
+}
+
+/// What the first model heard around a candidate.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Heard {
+    /// Log-odds that the draft tells of somebody who can be known.
+    pub block: f32,
+    /// The same of the candidate's own sentence alone.
+    pub sentence: f32,
+}
+
+/// Hears blocks and sentences of a draft, each once.
+struct Listener<'a> {
+    reading: &'a Reading<'a>,
+    masks: &'a [(Range<usize>, &'static str)],
+    blocks: Vec<(Range<usize>, Option<f32>)>,
+    sentence: (Range<usize>, f32),
+}
+
+impl<'a> Listener<'a> {
+    fn new(reading: &'a Reading<'a>, masks: &'a [(Range<usize>, &'static str)]) -> Listener<'a> {
+        let blocks = blocks(&reading.doc).into_iter().map(|block| (block, None)).collect();
+        Listener { reading, masks, blocks, sentence: (0..0, 0.0) }
+    }
+
+    fn hear(&mut self, span: Span) -> Heard {
+        let doc = &self.reading.doc;
+        let at = tokens_of(doc, span).start;
+        let sentence = doc.sentence(at);
+        let model = |range: Range<usize>, masks: &[(Range<usize>, &'static str)]| {
+            let mut sum = Sum::default();
+            surroundings(self.reading, masks, range, &mut |feature| SURROUNDINGS.add(feature, &mut sum));
+            SURROUNDINGS.score(&sum)
+        };
+        if self.sentence.0 != sentence {
+            self.sentence = (sentence.clone(), model(sentence, self.masks));
+        }
+        let number = self.blocks.partition_point(|(block, _)| block.end <= at).min(self.blocks.len().saturating_sub(1));
+        let block = match self.blocks.get_mut(number) {
+            Some((_, Some(score))) => *score,
+            Some((range, slot)) => *slot.insert(model(range.clone(), self.masks)),
+            None => 0.0,
+        };
+        Heard { block, sentence: self.sentence.1 }
+    }
+}
+
+/// The draft in stretches of whole sentences.
+pub fn blocks(doc: &Doc) -> Vec<Range<usize>> {
+    let mut blocks = Vec::new();
+    let mut from = 0;
+    for at in 1..=doc.tokens.len() {
+        let end = at == doc.tokens.len();
+        if end || at - from >= BLOCK && (doc.tokens[at].sentence_start || at - from >= 2 * BLOCK) {
+            blocks.push(from..at);
+            from = at;
+        }
+    }
+    blocks
+}
+
+/// What stands for a candidate in the ears of the first model, which shall
+/// learn how people tell and not whom they name.
+pub fn masks(doc: &Doc, findings: &[Finding]) -> Vec<(Range<usize>, &'static str)> {
+    let mut masks: Vec<(Range<usize>, &'static str)> = findings
+        .iter()
+        .filter_map(|f| {
+            let mask = match f.kind {
+                Kind::Name => "<name>",
+                Kind::Location => "<place>",
+                Kind::Date => "<date>",
+                Kind::AgeOver89 => "<age>",
+                Kind::Photo | Kind::Quasi | Kind::CareRelationship | Kind::Claim => return None,
+                _ => "<number>",
+            };
+            Some((tokens_of(doc, f.span), mask))
+        })
+        .collect();
+    masks.sort_by_key(|(range, _)| (range.start, std::cmp::Reverse(range.end)));
+    masks
+}
+
+/// The tokens that a span of the draft covers.
+pub fn tokens_of(doc: &Doc, span: Span) -> Range<usize> {
+    let from = doc.tokens.partition_point(|t| doc.span_of_bytes(t.start as usize, t.end as usize).end <= span.start);
+    let to = doc.tokens.partition_point(|t| doc.span_of_bytes(t.start as usize, t.end as usize).start < span.end);
+    from..to.max(from)
+}
+
+/// A word's class, where the lexicon gives it one that matters here.
+fn class(doc: &Doc, at: usize) -> Option<&'static str> {
+    const CLASSES: &[(u128, &str)] = &[
+        (tag::PATIENT_NOUN, "%patient"),
+        (tag::KIN, "%kin"),
+        (tag::STAFF_ROLE, "%staff"),
+        (tag::DOCTOR_TITLE, "%title"),
+        (tag::HONORIFIC, "%mr"),
+        (tag::PERSON_NOUN, "%person"),
+        (tag::PRONOUN_ONE, "%she"),
+        (tag::DISEASE, "%ill"),
+        (tag::DRUG, "%drug"),
+        (tag::CLINICAL_VERB, "%did"),
+        (tag::ANATOMY, "%body"),
+        (tag::UNIT_WORD, "%unit"),
+        (tag::FACILITY_WORD, "%house"),
+        (tag::CLINICAL_NOUN, "%clinical"),
+        (tag::OCCUPATION, "%job"),
+        (tag::WEEKDAY, "%day"),
+        (tag::MONTH, "%month"),
+        (tag::CREDENTIAL_SUFFIX, "%rn"),
+        (tag::CARE, "%care"),
+        (tag::HAPPENED, "%happened"),
+    ];
+    let tags = doc.tags(at);
+    CLASSES.iter().find(|(bits, _)| tags & bits != 0).map(|(_, name)| *name)
+}
+
+/// A token as the models see it: numbers by their length, signs as they are.
+fn form<'a>(doc: &'a Doc, at: usize) -> &'a [u8] {
+    let Some(token) = doc.tokens.get(at) else { return b"^" };
+    match token.class {
+        Class::Number => match token.end - token.start {
+            1 => b"%1",
+            2 => b"%2",
+            3 => b"%3",
+            4 => b"%4",
+            _ => b"%5",
+        },
+        Class::Url => b"<url>",
+        Class::Email => b"<mail>",
+        Class::Handle => b"<handle>",
+        // Lines of the table that begin with a hash are comments.
+        _ if doc.punct(at, b'#') => b"%hash",
+        _ => doc.word(at).as_bytes(),
+    }
+}
+
+fn setting(setting: Setting) -> &'static str {
+    setting.name()
+}
+
+/// What the first model hears in a stretch of the draft.
+pub fn surroundings(
+    reading: &Reading,
+    masks: &[(Range<usize>, &'static str)],
+    range: Range<usize>,
+    into: &mut dyn FnMut(&Feature),
+) {
+    let doc = &reading.doc;
+    into(&Feature::new(&[b"=setting", setting(reading.draft.setting).as_bytes()]));
+    let length = ["=1", "=2", "=3", "=4", "=5"][(range.len() / 16).min(4)];
+    into(&Feature::new(&[b"=length", length.as_bytes()]));
+    let first = doc.matches.partition_point(|found| (found.start as usize) < range.start);
+    for found in doc.matches[first..].iter().take_while(|found| (found.start as usize) < range.end) {
+        if let Some(name) = GROUP_NAMES.get(found.group as usize).filter(|name| !name.starts_with("concept")) {
+            into(&Feature::new(&[b"=group", name.as_bytes()]));
+        }
+    }
+    let mut next = masks.partition_point(|(mask, _)| mask.end <= range.start);
+    let (mut before, mut before_class): (&[u8], &[u8]) = (b"^", b"^");
+    let mut at = range.start;
+    while at < range.end {
+        let token = &doc.tokens[at];
+        if token.sentence_start && at > range.start {
+            into(&Feature::new(&[before, b"^"]));
+            (before, before_class) = (b"^", b"^");
+        }
+        while masks.get(next).is_some_and(|(mask, _)| mask.end <= at) {
+            next += 1;
+        }
+        let masked = masks.get(next).filter(|(mask, _)| mask.start <= at);
+        let (form, class): (&[u8], Option<&str>) = match masked {
+            Some((_, name)) => (name.as_bytes(), None),
+            None => (form(doc, at), class(doc, at)),
+        };
+        into(&Feature::new(&[form]));
+        into(&Feature::new(&[before, form]));
+        // Ways to bend a word that the model has met: "limp", "limped", "limping".
+        if masked.is_none() && token.class == Class::Word && form.len() > 3 && form.is_ascii() {
+            into(&Feature::new(&[b"=begins", &form[..4]]));
+            into(&Feature::new(&[b"=ends", &form[form.len() - 3..]]));
+        }
+        let own_class = class.map_or(form, str::as_bytes);
+        if class.is_some() {
+            into(&Feature::new(&[own_class]));
+        }
+        if class.is_some() || before_class.starts_with(b"%") {
+            into(&Feature::new(&[before_class, own_class]));
+        }
+        (before, before_class) = (form, own_class);
+        at = masked.map_or(at + 1, |(mask, _)| mask.end.min(range.end).max(at + 1));
+    }
+    into(&Feature::new(&[before, b"^"]));
+}
+
+/// Log-odds on a scale that adds up: a feature for each step that is passed.
+fn passed(name: &'static [u8], score: f32, into: &mut dyn FnMut(&Feature)) {
+    const STEPS: &[(f32, &str)] = &[
+        (-3.0, ">-3"),
+        (-2.0, ">-2"),
+        (-1.5, ">-1.5"),
+        (-1.0, ">-1"),
+        (-0.5, ">-0.5"),
+        (0.0, ">0"),
+        (0.5, ">0.5"),
+        (1.0, ">1"),
+        (1.5, ">1.5"),
+        (2.0, ">2"),
+        (3.0, ">3"),
+    ];
+    for (_, step) in STEPS.iter().filter(|(step, _)| score > *step) {
+        into(&Feature::new(&[name, step.as_bytes()]));
+    }
+}
+
+/// What the second model sees of a candidate.
+pub fn candidate(reading: &Reading, finding: &Finding, heard: &Heard, into: &mut dyn FnMut(&Feature)) {
+    let doc = &reading.doc;
+    let frame = &reading.patient;
+    let tokens = tokens_of(doc, finding.span);
+    let (from, to) = (tokens.start, tokens.end);
+    let kind = finding.kind.name().as_bytes();
+    let rule = finding.rule.as_bytes();
+    let level = finding.level.name().as_bytes();
+    let strength: &[u8] = match frame.strength {
+        Strength::None => b"none",
+        Strength::Weak => b"weak",
+        Strength::Strong => b"strong",
+    };
+    let sentence = doc.tokens.get(from).map_or(0, |token| token.sentence);
+    into(&Feature::new(&[b"=rule", rule]));
+    into(&Feature::new(&[b"=rule", rule, level]));
+    into(&Feature::new(&[b"=level", level]));
+    into(&Feature::new(&[b"=level", level, strength]));
+    into(&Feature::new(&[b"=kind", kind, strength]));
+    into(&Feature::new(&[b"=setting", setting(reading.draft.setting).as_bytes(), kind]));
+    let away = frame.away;
+    let flags: [(&[u8], bool); 13] = [
+        (b"teaching", away.teaching),
+        (b"study", away.study),
+        (b"announcement", away.announcement),
+        (b"own", away.own),
+        (b"colleague", away.colleague),
+        (b"fiction", away.fiction),
+        (b"animal", away.animal),
+        (b"public", away.public),
+        (b"near", frame.near(sentence)),
+        (b"clinical", frame.treated_near(sentence)),
+        (b"voice", frame.own_voice),
+        (b"someone", frame.speaks_of_someone(sentence)),
+        (b"explicit", frame.explicit()),
+    ];
+    for (name, _) in flags.iter().filter(|(_, holds)| *holds) {
+        into(&Feature::new(&[b"=frame", name]));
+        into(&Feature::new(&[b"=frame", name, kind]));
+    }
+    passed(b"=block", heard.block, into);
+    passed(b"=sentence", heard.sentence, into);
+    match finding.kind {
+        Kind::Name => passed(b"=block NAME", heard.block, into),
+        Kind::Location => passed(b"=block LOCATION", heard.block, into),
+        Kind::Date => passed(b"=block DATE", heard.block, into),
+        _ => {}
+    }
+    // Its own words, and its neighbours by place.
+    for at in from..to.min(from + 6) {
+        into(&Feature::new(&[b"=own", kind, form(doc, at)]));
+    }
+    if let Some(token) = doc.tokens.get(from) {
+        let case: &[u8] = match token.case {
+            Case::Lower => b"lower",
+            Case::Title => b"title",
+            Case::Upper => b"upper",
+            Case::Mixed => b"mixed",
+        };
+        into(&Feature::new(&[b"=case", case, kind]));
+        into(&Feature::new(&[
+            b"=words",
+            [b"1".as_slice(), b"2", b"3", b"4"][to.saturating_sub(from + 1).min(3)],
+            kind,
+        ]));
+        if token.hashtag {
+            into(&Feature::new(&[b"=hashtag", kind]));
+        }
+        if token.sentence_start {
+            into(&Feature::new(&[b"=opens", kind]));
+        }
+        let known: [(&[u8], u128); 5] = [
+            (b"first", tag::FIRST_NAME),
+            (b"last", tag::SURNAME),
+            (b"english", tag::ENGLISH),
+            (b"common", tag::COMMON_WORD),
+            (b"eponym", tag::EPONYM),
+        ];
+        for (name, _) in known.iter().filter(|(_, bits)| token.is(*bits)) {
+            into(&Feature::new(&[b"=is", name, kind]));
+        }
+    }
+    let place: &[u8] = match sentence {
+        0 => b"first",
+        _ if doc.tokens.last().is_some_and(|last| last.sentence == sentence) => b"last",
+        _ => b"inner",
+    };
+    into(&Feature::new(&[b"=sentence", place, kind]));
+    let beside = |at: Option<usize>| at.map_or(b"^".as_slice(), |at| form(doc, at));
+    let class_of = |at: Option<usize>| at.and_then(|at| class(doc, at)).map(str::as_bytes);
+    const BEFORE: [&[u8]; 4] = [b"-1", b"-2", b"-3", b"-4"];
+    const AFTER: [&[u8]; 4] = [b"+1", b"+2", b"+3", b"+4"];
+    for step in 0..4 {
+        let (left, right) = (from.checked_sub(step + 1), Some(to + step).filter(|at| *at < doc.tokens.len()));
+        for (name, at) in [(BEFORE[step], left), (AFTER[step], right)] {
+            into(&Feature::new(&[name, beside(at)]));
+            if step < 2 {
+                into(&Feature::new(&[name, beside(at), kind]));
+            }
+            if let Some(class) = class_of(at) {
+                into(&Feature::new(&[name, class]));
+                into(&Feature::new(&[name, class, kind]));
+            }
+        }
+    }
+    into(&Feature::new(&[b"-2-1", beside(from.checked_sub(2)), beside(from.checked_sub(1))]));
+    into(&Feature::new(&[b"+1+2", beside(Some(to)), beside(Some(to + 1))]));
+    // Everything in its sentence, wherever it stands.
+    for at in doc.sentence(from).filter(|at| !tokens.contains(at)) {
+        into(&Feature::new(&[b"=in", form(doc, at)]));
+        if let Some(class) = class(doc, at) {
+            into(&Feature::new(&[b"=in", class.as_bytes(), kind]));
+        }
+    }
+}
