@@ -185,9 +185,17 @@ function sayPaused(composer) {
   say(ways.off ? text('ui_off_here') : text('ui_paused_here', time));
 }
 
+let placing = false;
+/** Once a frame, however often the page scrolls. */
 function refreshPlaces() {
-  placeBadge();
-  follow();
+  if (placing) return;
+  placing = true;
+  requestAnimationFrame(() => {
+    placing = false;
+    if (over) return;
+    placeBadge();
+    follow();
+  });
 }
 
 // --- the card ---------------------------------------------------------------
