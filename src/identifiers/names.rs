@@ -144,7 +144,7 @@ fn name_after_particles(doc: &Doc, at: usize) -> bool {
 }
 
 /// The name belongs to a colleague, an author, the writer, a thing.
-fn elsewhere(reading: &Reading, from: usize, to: usize) -> bool {
+pub(super) fn elsewhere(reading: &Reading, from: usize, to: usize) -> bool {
     let doc = &reading.doc;
     // "Tomasz Wieczorek, RN", "Adewale MD", "(pharmacist)"
     let mut after = to;
