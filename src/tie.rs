@@ -15,11 +15,11 @@ use std::ops::Range;
 use crate::assess::Reading;
 use crate::finding::{Finding, Kind, Level, Setting, Span};
 use crate::patient::Strength;
+use crate::text::Doc;
 use crate::text::lexicon::tag;
 use crate::text::linear::{Feature, Model, Sum};
 use crate::text::patterns::GROUP_NAMES;
 use crate::text::tokens::{Case, Class};
-use crate::text::Doc;
 
 include!(concat!(env!("OUT_DIR"), "/models.rs"));
 
@@ -354,6 +354,11 @@ pub fn surroundings(
         };
         into(&Feature::new(&[form]));
         into(&Feature::new(&[before, form]));
+        // Ways to bend a word that the model has met: "limp", "limped", "limping".
+        if masked.is_none() && token.class == Class::Word && form.len() > 3 && form.is_ascii() {
+            into(&Feature::new(&[b"=begins", &form[..4]]));
+            into(&Feature::new(&[b"=ends", &form[form.len() - 3..]]));
+        }
         let own_class = class.map_or(form, str::as_bytes);
         if class.is_some() {
             into(&Feature::new(&[own_class]));
@@ -448,7 +453,11 @@ pub fn candidate(reading: &Reading, finding: &Finding, heard: &Heard, into: &mut
             Case::Mixed => b"mixed",
         };
         into(&Feature::new(&[b"=case", case, kind]));
-        into(&Feature::new(&[b"=words", [b"1".as_slice(), b"2", b"3", b"4"][to.saturating_sub(from + 1).min(3)], kind]));
+        into(&Feature::new(&[
+            b"=words",
+            [b"1".as_slice(), b"2", b"3", b"4"][to.saturating_sub(from + 1).min(3)],
+            kind,
+        ]));
         if token.hashtag {
             into(&Feature::new(&[b"=hashtag", kind]));
         }

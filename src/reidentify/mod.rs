@@ -167,18 +167,25 @@ pub fn explain(draft: &Draft, policy: &Policy) -> Option<Derivation> {
 }
 
 fn finding(rule: &'static str, level: Level, span: Span, size: GroupSize) -> Finding {
-    let mut finding = Finding::new(Kind::Quasi, rule, level, span).with("group", size.text.clone());
+    let mut finding = Finding::new(Kind::Quasi, rule, level, span).with("group", figures(&size));
     finding.group_size = Some(size);
-    finding.references = vec![
-        // Safe Harbor asks for more than its list: no actual knowledge that what is left identifies.
-        Reference {
-            title: "45 CFR 164.514(b)(2)(ii)".into(),
-            url: Some("https://www.ecfr.gov/current/title-45/section-164.514#p-164.514(b)(2)(ii)".into()),
-        },
-        Reference {
-            title: "CMS Cell Size Suppression Policy: groups of 1 to 10 are not published".into(),
-            url: Some("https://www.hhs.gov/guidance/document/cms-cell-suppression-policy".into()),
-        },
-    ];
+    finding.references = crate::rules::references(rule);
+    finding.references.push(Reference {
+        title: "CMS Cell Size Suppression Policy: groups of 1 to 10 are not published".into(),
+        url: Some("https://www.hhs.gov/guidance/document/cms-cell-suppression-policy".into()),
+    });
     finding
+}
+
+/// The size in figures, for a message in any language.
+fn figures(size: &GroupSize) -> String {
+    let round = |people: f64| {
+        let digit = 10f64.powf(people.max(1.0).log10().floor());
+        ((people / digit).round() * digit) as u64
+    };
+    match (round(size.low), round(size.high)) {
+        (1, high) if high < 4 => "1-3".to_owned(),
+        (1, high) if high < 11 => "1-10".to_owned(),
+        (low, high) => format!("{low}-{high}"),
+    }
 }
