@@ -30,9 +30,9 @@ export const KINDS = {
 export const textOf = (kind) => (typeof KINDS[kind] === 'string' ? { text: KINDS[kind] } : KINDS[kind]);
 export const SSN = /** @type {string} */ (KINDS.SSN);
 /** A description that fits a few dozen people: neither held nor underlined without a policy. */
-export const GROUP = 'My patient is a 54-year-old nurse from Texas with asthma, seen this year.';
+export const GROUP = 'My patient, a 34-year-old teacher from Ohio, has diabetes.';
 /** A description without a place. */
-export const NOWHERE = 'My patient, a 47-year-old firefighter with lupus, was admitted last month.';
+export const NOWHERE = 'My patient, a 45-year-old helicopter pilot, has asthma.';
 export const CLAIM = { text: 'Vaccines cause autism.', topic: 'vaccines', id: 'vaccines_autism' };
 /** A claim that only this organization checks. */
 export const OWN_CLAIM = {
