@@ -200,7 +200,7 @@ mod tests {
             ("My patient Harold Wisniewski, 91, fell on Sunday night.", "My patient, aged 90 or older, fell recently."),
             ("My patient was admitted on the 4th, and is fine.", "My patient was admitted recently, and is fine."),
             ("My patient had her knee done on May 30, 2022.", "My patient had her knee done in 2022."),
-            ("Room 14. My patient sleeps.", "A room. My patient sleeps."),
+            ("Bed 6 is my patient and wants his soup again.", "A room is my patient and wants his soup again."),
             (
                 "Would you offer TAVR to a 96 y.o. who bowls?",
                 "Would you offer TAVR to a person aged 90 or older who bowls?",

@@ -422,7 +422,9 @@ fn named(reading: &Reading, into: &mut Vec<Finding>) {
                 || (from..to).any(|at| {
                     ["in", "for", "to", "of", "with", "a", "and", "on", "who", "that"].iter().any(|w| doc.reads(at, w))
                 }));
-        if loose || doc.title_case && found.group == group::PLACE_FACILITY && to - from < 3 {
+        // "the Ohio River Valley" is larger than a state.
+        let vast = found.group == group::PLACE_LANDMARK && doc.starts(group::PLACE_REGION, from);
+        if loose || vast || doc.title_case && found.group == group::PLACE_FACILITY && to - from < 3 {
             continue;
         }
         let known = matches!(found.group, group::PLACE_KNOWN | group::PLACE_CITY)
