@@ -57,7 +57,9 @@ fn policy(browser: &str, place: &str, key: &Key) -> String {
             format!("<enum id=\"{id}\" valueName=\"{id}\" required=\"true\">{items}</enum>")
         }
         // A list of objects is a text of JSON.
-        Type::Profiles(_) | Type::Claims => format!("<text id=\"{id}\" valueName=\"{id}\" maxLength=\"16384\" required=\"true\"/>"),
+        Type::Profiles(_) | Type::Claims => {
+            format!("<text id=\"{id}\" valueName=\"{id}\" maxLength=\"16384\" required=\"true\"/>")
+        }
         kind if kind.is_list() => format!("<list id=\"{id}\" key=\"{place}\\{id}\" valuePrefix=\"\"/>"),
         Type::Text(most) => format!("<text id=\"{id}\" valueName=\"{id}\" maxLength=\"{most}\" required=\"true\"/>"),
         _ => format!("<text id=\"{id}\" valueName=\"{id}\" maxLength=\"2000\" required=\"true\"/>"),
