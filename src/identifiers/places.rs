@@ -484,14 +484,12 @@ fn named(reading: &Reading, into: &mut Vec<Finding>) {
             continue;
         }
         // A practice's own name under its reply is no secret.
-        let practice = reading.draft.setting == Setting::ReviewReply && rule == "location.facility";
-        {
-            let level = reading.patient.level_or_hint(first.sentence);
-            let level = if practice { level.min(Level::Notice) } else { level };
-            // A name alone, far from where the patient is spoken of, is where
-            // the writer works.
-            push(into, reading, rule, level, (from, to), text);
+        if reading.draft.setting == Setting::ReviewReply && rule == "location.facility" {
+            continue;
         }
+        // A name alone, far from where the patient is spoken of, is where the
+        // writer works.
+        push(into, reading, rule, reading.patient.level_or_hint(first.sentence), (from, to), text);
     }
 }
 
