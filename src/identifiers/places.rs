@@ -513,6 +513,10 @@ fn cities(reading: &Reading, into: &mut Vec<Finding>) {
         if token.class != Class::Word || token.end - token.start < 3 && !token.capital() {
             continue;
         }
+        // "Ayer" is yesterday oftener than a town.
+        if doc.starts(group::DATE_RELATIVE, start) {
+            continue;
+        }
         // "Dr. Sandoval" is no county.
         let title = if start > 0 && doc.punct(start - 1, b'.') { start - 1 } else { start };
         if title > 0 && doc.tags(title - 1) & (tag::DOCTOR_TITLE | tag::HONORIFIC) != 0 {
