@@ -1,7 +1,7 @@
 //! Replacements: the draft with every finding put right.
 
 use crate::assess::{Assessment, Draft, Judged, assess};
-use crate::finding::{Decision, Kind};
+use crate::finding::Decision;
 use crate::policy::Policy;
 
 /// How often a replaced draft is read again. A replacement may bring a word
@@ -79,20 +79,6 @@ fn join(out: &mut String, found: &Judged, rest: &[u16], spanish: bool) -> usize 
         return remove(out, rest);
     }
     let mut text = if spanish { translated(plain).to_owned() } else { plain.to_owned() };
-    // "on the 4th" → "recently", "on May 30" → "in 2022": the preposition goes
-    // with the day.
-    if found.finding.kind == Kind::Date {
-        let openings: &[&str] = match plain.contains("holiday") {
-            true => &["the "],
-            false => &["on the ", "on ", "in the ", "in ", "at ", "el ", "the "],
-        };
-        for opening in openings {
-            if ends_with_word(out, opening) {
-                out.truncate(out.len() - opening.len());
-                break;
-            }
-        }
-    }
     // "the Elmwood Heights splash pad" → "the place nearby"
     let determined = ["the ", "a ", "an ", "our ", "my ", "his ", "her ", "this ", "el ", "la ", "un ", "una ", "mi "]
         .iter()
