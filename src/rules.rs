@@ -60,6 +60,9 @@ const LETTER_O: &[Law] = &[law!("164.514", "(b)(2)(i)(O)")];
 const LETTER_P: &[Law] = &[law!("164.514", "(b)(2)(i)(P)")];
 const LETTER_Q: &[Law] = &[law!("164.514", "(b)(2)(i)(Q)")];
 const LETTER_R: &[Law] = &[law!("164.514", "(b)(2)(i)(R)")];
+/// Safe Harbor asks for more than its list: no actual knowledge that what is
+/// left identifies.
+const KNOWLEDGE: &[Law] = &[law!("164.514", "(b)(2)(ii)")];
 /// A provider may not disclose that somebody is a patient without a written authorization.
 const DISCLOSURE: &[Law] = &[law!("164.502", "(a)"), law!("164.508")];
 /// Password management, of the Security Rule: no Safe Harbor identifier.
@@ -122,6 +125,9 @@ pub const RULES: &[Rule] = &[
     rule("policy.mrn", Kind::Mrn, LETTER_H),
     rule("policy.term", Kind::OtherId, &[]),
     rule("policy.unit", Kind::Location, LETTER_B),
+    rule("quasi.event", Kind::Quasi, KNOWLEDGE),
+    rule("quasi.group", Kind::Quasi, KNOWLEDGE),
+    rule("quasi.unique", Kind::Quasi, KNOWLEDGE),
     rule("relationship.confirms", Kind::CareRelationship, DISCLOSURE),
     rule("relationship.denies", Kind::CareRelationship, DISCLOSURE),
     rule("relationship.detail", Kind::CareRelationship, DISCLOSURE),

@@ -165,14 +165,63 @@ pub fn extreme(doc: &Doc, facts: &mut Vec<Fact>) {
         // CDC natality 2024: 1,251 births to mothers of 50 and over in the US.
         let mother =
             age.range.0 >= 54.0 && age.range.0 < 85.0 && near(BEARS, 1) && !near(&["grandma", "father", "dad"], 1);
-        let child = age.range.1 <= 11.0 && age.range.0 >= 6.0 && near(&["pregnant", "embarazada"], 0);
-        let donor = age.range.0 >= 80.0 && near(GIVES, 0);
+        let child = age.range.1 <= 12.0 && age.range.0 >= 6.0 && near(&["pregnant", "embarazada"], 0);
+        let donor = age.range.0 >= 76.0 && near(GIVES, 0);
         // Strokes and heart attacks of children: some in a hundred thousand a year.
         let early = age.range.1 <= 15.0 && near(EARLY, 0);
         if mother || child || donor || early {
             let mut new = Fact::new(What::Birth, age.from, age.to);
             new.sentence = age.sentence;
             facts.push(new);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ages(text: &str) -> Vec<(f64, f64)> {
+        let mut facts = Vec::new();
+        read(&Doc::new(text), &mut facts);
+        facts.iter().map(|fact| fact.range).collect()
+    }
+
+    #[test]
+    fn reads_ages() {
+        for (text, expected) in [
+            ("47yo man", (47.0, 47.0)),
+            ("a 47-year-old", (47.0, 47.0)),
+            ("31M, welder", (31.0, 31.0)),
+            ("60s male", (60.0, 69.0)),
+            ("in her fifties", (50.0, 59.0)),
+            ("an eighty-something", (80.0, 89.0)),
+            ("A lady of 71 rang", (71.0, 71.0)),
+            ("She's 63, it's her first", (63.0, 63.0)),
+            ("a surf teacher, 26.", (26.0, 26.0)),
+            ("a 2-month-old", (0.0, 0.0)),
+            ("un hombre de 58 con", (58.0, 58.0)),
+        ] {
+            assert_eq!(ages(text), [expected], "{text}");
+        }
+    }
+
+    #[test]
+    fn reads_no_other_numbers() {
+        for text in [
+            "BP 120 over 80",
+            "a family of 11 people",
+            "EF 25 %",
+            "room 12, bed 4",
+            "99 red balloons",
+            "a man of 6 feet",
+            "7 days of doxy",
+            "A1c 9.4",
+            "5 mg twice",
+            "at 17 weeks",
+            "TSH 10 now",
+        ] {
+            assert_eq!(ages(text), [], "{text}");
         }
     }
 }

@@ -188,3 +188,31 @@ fn goes_on(doc: &Doc, at: usize) -> bool {
         && token.tags & (tag::CLINICAL_VERB | tag::HAPPENED | tag::DISEASE | tag::DRUG | tag::CLAUSE_BREAK) == 0
         && !begins.iter().any(|word| doc.reads(at, word))
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::{Draft, Policy, replace};
+
+    fn coarser(text: &str) -> String {
+        replace::all(&Draft::post(text), &Policy::default()).text
+    }
+
+    #[test]
+    fn the_person_goes_first() {
+        assert_eq!(
+            coarser("I took care of the mayor's daughter, septic and scared."),
+            "I took care of a patient, septic and scared."
+        );
+        assert_eq!(
+            coarser("Our county sheriff is my patient and he hates needles."),
+            "A patient is my patient and he hates needles."
+        );
+    }
+
+    #[test]
+    fn what_fits_many_stays() {
+        for text in ["My patient has gout and a very good laugh.", "I treated a welder with a burn on his hand."] {
+            assert_eq!(coarser(text), text);
+        }
+    }
+}

@@ -31,3 +31,42 @@ pub fn read(doc: &Doc, into: &mut Vec<Fact>) {
         into.push(new);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn people(text: &str) -> Vec<f64> {
+        let mut facts = Vec::new();
+        read(&Doc::new(text), &mut facts);
+        let mut people: Vec<f64> = facts.iter().map(|fact| fact.range.0).collect();
+        people.dedup();
+        people
+    }
+
+    #[test]
+    fn counts_people() {
+        for (text, expected) in [
+            ("There are sixty-one people on this island.", 61.0),
+            ("our practice covers a monastery of nine.", 9.0),
+            ("Family doc, township of 900.", 900.0),
+            ("a fjord with eleven houses", 27.5),
+            ("a settlement of 38 people", 38.0),
+        ] {
+            assert_eq!(people(text), [expected], "{text}");
+        }
+    }
+
+    #[test]
+    fn counts_nothing_else() {
+        for text in [
+            "Denmark followed 657,461 children.",
+            "a town of three hospitals",
+            "We saw 38 patients today.",
+            "Two nurses, one shift.",
+            "40 people came to the talk.",
+        ] {
+            assert!(people(text).is_empty(), "{text}: {:?}", people(text));
+        }
+    }
+}

@@ -56,6 +56,14 @@ pub struct Size {
     pub high: f64,
 }
 
+impl Size {
+    /// The size where the people live in a share of the country.
+    pub fn of_share(self, share: f64) -> Size {
+        let part = |people: f64| (people * share).max(1.0);
+        Size { people: part(self.people), low: part(self.low), high: part(self.high) }
+    }
+}
+
 /// The factors of a description, in the order in which they are read out. The
 /// strongest fact of each sort counts: what is told twice is one fact.
 pub fn factors(description: &Description) -> Vec<Factor> {
@@ -280,5 +288,39 @@ pub fn words(size: &Size) -> String {
         _ if middle < 1e5 => "tens of thousands".to_owned(),
         _ if middle < 1e6 => "hundreds of thousands".to_owned(),
         _ => "millions".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn asks_the_tables() {
+        let query =
+            Query { people: 413_066.0, words: "firefighter", ages: Some((47, 47)), sex: Some(Sex::Man), years: 1.0 };
+        let size = of(&query).expect("the tables have firefighters");
+        // 1,587 firefighters in a million of working age, twice that among men.
+        assert!((3.0..30.0).contains(&size.people), "{size:?}");
+        assert!(size.low < size.people && size.people < size.high);
+        assert!(of(&Query { words: "qzx", ..query }).is_none());
+    }
+
+    #[test]
+    fn says_the_size() {
+        let said = |low: f64, high: f64| words(&Size { people: (low * high).sqrt(), low, high });
+        assert_eq!(said(1.0, 3.0), "1-3");
+        assert_eq!(said(1.0, 10.0), "fewer than 11");
+        assert_eq!(said(14.0, 270.0), "10-300");
+        assert_eq!(said(100.0, 2000.0), "hundreds");
+        assert_eq!(said(1e6, 1e7), "millions");
+    }
+
+    #[test]
+    fn an_interval_holds_its_middle_and_at_least_one() {
+        for people in [0.001, 1.0, 40.0, 1e6] {
+            let size = interval(people, 0.5);
+            assert!(size.low >= 1.0 && size.high >= size.low && size.high >= people.min(size.high), "{size:?}");
+        }
     }
 }

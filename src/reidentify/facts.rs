@@ -538,8 +538,10 @@ fn places(doc: &Doc, found: &[Finding], into: &mut Vec<Fact>) {
         into.push(new);
     }
     for at in 1..doc.tokens.len() {
-        let told = ["in", "from", "near", "outside", "around"].iter().any(|word| doc.reads(at - 1, word));
-        if !told || matches!(doc.tokens[at].case, Case::Lower) || doc.tokens[at].class != Class::Word {
+        if matches!(doc.tokens[at].case, Case::Lower) || doc.tokens[at].class != Class::Word {
+            continue;
+        }
+        if !["in", "from", "near", "outside", "around"].iter().any(|word| doc.reads(at - 1, word)) {
             continue;
         }
         let Some(name) = places::at(doc, at).filter(|name| name.largest().is_some_and(|place| !place.ambiguous)) else {

@@ -30,7 +30,10 @@ pub fn find(reading: &Reading, into: &mut Vec<Finding>) {
     let Some(description) = facts::read(reading, into) else { return };
     let factors = estimate::factors(&description);
     let Some((level, size)) = judge(reading, &description, &factors) else { return };
-    let order = coarsen::order(&description, reading.policy.groups.warn as f64);
+    let groups = reading.policy.groups;
+    // A group that is only worth a look is widened to where it is not.
+    let enough = if level == Level::Warn { groups.warn } else { groups.notice };
+    let order = coarsen::order(&description, enough as f64);
     let sorts: Vec<What> = order.iter().map(|(what, _)| *what).collect();
     let changes = coarsen::changes(&reading.doc, &description, &sorts);
     let told = told(reading, &factors, &changes, &order);
@@ -53,10 +56,12 @@ fn judge(reading: &Reading, description: &Description, factors: &[Factor]) -> Op
     if !estimate::is_telling(factors, description.sure) {
         return None;
     }
-    let size = estimate::size(factors);
+    // A draft that names no place is read as one about the hospital's own state.
+    let placed = factors.iter().any(|factor| factor.fact.what == What::Place);
+    let share = if placed { 1.0 } else { reading.policy.region.as_deref().map_or(1.0, statistics::share_of_state) };
+    let size = estimate::size(factors).of_share(share);
     let groups = reading.policy.groups;
-    // Cell-size suppression: groups under 11 are not published; ten times that
-    // is worth a look. Both are policy.
+    // Cell-size suppression: groups under 11 are not published. Both are policy.
     let level = match size.low {
         low if low < groups.warn as f64 => Level::Warn,
         low if low < groups.notice as f64 => Level::Notice,
@@ -162,18 +167,25 @@ pub fn explain(draft: &Draft, policy: &Policy) -> Option<Derivation> {
 }
 
 fn finding(rule: &'static str, level: Level, span: Span, size: GroupSize) -> Finding {
-    let mut finding = Finding::new(Kind::Quasi, rule, level, span).with("group", size.text.clone());
+    let mut finding = Finding::new(Kind::Quasi, rule, level, span).with("group", figures(&size));
     finding.group_size = Some(size);
-    finding.references = vec![
-        // Safe Harbor asks for more than its list: no actual knowledge that what is left identifies.
-        Reference {
-            title: "45 CFR 164.514(b)(2)(ii)".into(),
-            url: Some("https://www.ecfr.gov/current/title-45/section-164.514#p-164.514(b)(2)(ii)".into()),
-        },
-        Reference {
-            title: "CMS Cell Size Suppression Policy: groups of 1 to 10 are not published".into(),
-            url: Some("https://www.hhs.gov/guidance/document/cms-cell-suppression-policy".into()),
-        },
-    ];
+    finding.references = crate::rules::references(rule);
+    finding.references.push(Reference {
+        title: "CMS Cell Size Suppression Policy: groups of 1 to 10 are not published".into(),
+        url: Some("https://www.hhs.gov/guidance/document/cms-cell-suppression-policy".into()),
+    });
     finding
+}
+
+/// The size in figures, for a message in any language.
+fn figures(size: &GroupSize) -> String {
+    let round = |people: f64| {
+        let digit = 10f64.powf(people.max(1.0).log10().floor());
+        ((people / digit).round() * digit) as u64
+    };
+    match (round(size.low), round(size.high)) {
+        (1, high) if high < 4 => "1-3".to_owned(),
+        (1, high) if high < 11 => "1-10".to_owned(),
+        (low, high) => format!("{low}-{high}"),
+    }
 }

@@ -54,6 +54,8 @@ struct Evidence {
     care: bool,
     /// One particular patient is spoken of.
     one: bool,
+    /// Somebody came, was asked, has a nurse.
+    near: bool,
     clinical: bool,
     person: bool,
     /// A note's shorthand: "31M", "44 y/o".
@@ -87,7 +89,13 @@ impl Who {
             ties: (0..sentences.len() as u32)
                 .filter(|at| {
                     let here = &sentences[*at as usize];
-                    here.care || here.one || here.note || here.clinical || here.person || reading.patient.near(*at)
+                    here.care
+                        || here.one
+                        || here.near
+                        || here.note
+                        || here.clinical
+                        || here.person
+                        || reading.patient.near(*at)
                 })
                 .collect(),
             anybody: told(|s| s.anybody && !s.known),
@@ -117,7 +125,8 @@ fn weigh(reading: &Reading, facts: &[Fact], sentences: &[Evidence]) -> f32 {
     let signs = [
         (0.7, reading.patient.strength == Strength::Strong),
         (0.4, reading.patient.strength == Strength::Weak),
-        (1.4, any(|s| s.care)),
+        (0.7, any(|s| s.care)),
+        (0.5, any(|s| s.near)),
         (0.6, found(group::PATIENT_ACT)),
         (0.6, reading.patient.own_voice),
         (0.8, found(group::QUASI_VOICE)),
@@ -194,6 +203,7 @@ fn evidence(doc: &Doc, facts: &[Fact]) -> Vec<Evidence> {
         match m.group {
             group::QUASI_TIE if !of_many(doc, m.end as usize) => here.care = true,
             group::PATIENT_ONE => here.one = true,
+            group::QUASI_NEAR => here.near = true,
             group::QUASI_KNOWN => here.known = true,
             _ => {}
         }
@@ -211,4 +221,44 @@ fn is_note(doc: &Doc, at: usize) -> bool {
     let letter = ["m", "f", "yo", "yom", "yof"].iter().any(|word| doc.reads(at + 1, word));
     letter && doc.tokens.get(at + 1).is_some_and(|token| !token.spaced)
         || doc.reads(at + 1, "y") && doc.reads(at + 3, "o")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Draft, Policy};
+
+    fn weight(text: &str) -> f32 {
+        let policy = Policy::default();
+        let reading = Reading::new(&Draft::post(text), &policy);
+        Who::read(&reading, &[]).map_or(f32::MIN, |who| {
+            weigh(&reading, &[], &evidence(&reading.doc, &[])).min(if who.sure { 9.0 } else { SURE })
+        })
+    }
+
+    #[test]
+    fn care_is_told() {
+        for text in [
+            "My patient told me that she sleeps again.",
+            "Wound care: the gentleman in my chair has a heel ulcer and he hates the boot.",
+            "I intubated him twice last night and he thanked me.",
+        ] {
+            assert!(weight(text) >= TALK, "{text}");
+        }
+    }
+
+    #[test]
+    fn others_are_told_of() {
+        for text in [
+            "My sister ran the marathon and her knees held.",
+            "Say that the mayor is your patient and has early dementia.",
+            "The last smallpox death was in Birmingham in 1978.",
+            "Teaching case, details changed: a lighthouse keeper with vertigo.",
+            "In the novel the midwife delivers twins in a flooded mill.",
+            "Congratulations to our new chief of surgery!",
+            "Every small town has one doctor and one mechanic.",
+        ] {
+            assert!(weight(text) < TALK, "{text}: {}", weight(text));
+        }
+    }
 }
