@@ -41,7 +41,7 @@ pub fn find(reading: &Reading, into: &mut Vec<Finding>) {
     for found in &doc.matches {
         let pin = match found.group {
             group::CREDENTIAL_CUE => false,
-            group::CREDENTIAL_PIN => true,
+            group::CREDENTIAL_PIN | group::CREDENTIAL_DOOR => true,
             _ => continue,
         };
         let sentence = doc.sentence(found.start as usize);
@@ -49,6 +49,9 @@ pub fn find(reading: &Reading, into: &mut Vec<Finding>) {
             continue;
         }
         let Some((from, to)) = secret_after(doc, found.end as usize, pin) else { continue };
+        if found.group == group::CREDENTIAL_DOOR && !text[from..to].contains(['-', '#', '*']) {
+            continue;
+        }
         if from >= last {
             last = to;
             push(into, doc, "credential.secret", from, to);
@@ -205,7 +208,7 @@ fn secret_after(doc: &Doc, end: usize, pin: bool) -> Option<(usize, usize)> {
                     || value.bytes().any(|b| b.is_ascii_lowercase()) && value.bytes().any(|b| b.is_ascii_uppercase()))
                 || brought && value_at(doc, at + 2).is_some_and(|next| doc.punct(at + 1, b'/') && mixed(next))
         };
-        (token.spaced && token.class != Class::Url && token.class != Class::Email && secret)
+        (token.spaced && !matches!(token.class, Class::Url | Class::Email | Class::Handle) && !token.hashtag && secret)
             .then_some((from, from + value.len()))
     })
 }
@@ -224,7 +227,9 @@ fn value_at<'a>(doc: &'a Doc, at: usize) -> Option<&'a str> {
 fn digits(value: &str) -> bool {
     let count = value.bytes().filter(u8::is_ascii_digit).count();
     (3..=10).contains(&count)
-        && value.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'-' | b'#' | b'*' | b'.' | b'e' | b'E'))
+        && value
+            .bytes()
+            .all(|b| b.is_ascii_digit() || matches!(b, b'-' | b'#' | b'*' | b'.' | b'e' | b'E' | b'x' | b'X'))
 }
 
 /// No word looks so: letters with digits or inner signs.

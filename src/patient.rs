@@ -166,7 +166,8 @@ fn evidence(doc: &Doc) -> Vec<Evidence> {
             here.anybody = true;
         } else if token.is(tag::KIN) && own(at)
             || token.is(tag::STAFF_ROLE) && since <= 3 && !theirs(at)
-            || token.is(tag::DOCTOR_TITLE | tag::ANIMAL) && !theirs(at)
+            || token.is(tag::DOCTOR_TITLE) && !token.is(tag::KIN) && !theirs(at) && names_follow(doc, at)
+            || token.is(tag::ANIMAL) && !theirs(at)
             || token.is(tag::KIN | tag::PATIENT_NOUN) && titled(doc, at)
         {
             claimed = Some(token.sentence + ANTECEDENT);
@@ -276,6 +277,12 @@ fn relative(doc: &Doc, at: usize) -> bool {
     !at.checked_sub(1).is_some_and(|b| ANY.iter().any(|word| doc.reads(b, word)))
 }
 
+/// "Dr. Okoro", "Coach Brandt": the title of somebody who is named.
+fn names_follow(doc: &Doc, at: usize) -> bool {
+    let next = if doc.punct(at + 1, b'.') { at + 2 } else { at + 1 };
+    doc.tokens.get(next).is_some_and(|t| t.class == Class::Word && t.capital() && !t.line_start)
+}
+
 /// "Sister Philomena Crotty", "I was a resident there": people of the house.
 fn titled(doc: &Doc, at: usize) -> bool {
     let next_name = doc.tokens.get(at + 1).is_some_and(|t| t.case == Case::Title && t.class == Class::Word);
@@ -347,11 +354,7 @@ fn shorthand(doc: &Doc) -> Vec<usize> {
 
 /// Somebody writes in their own voice.
 fn own_voice(doc: &Doc) -> bool {
-    (0..doc.tokens.len()).any(|at| {
-        ["i", "we", "my", "our", "us", "me", "mi", "i'm", "i've", "i'll", "i'd", "we've", "we're", "we'll"]
-            .iter()
-            .any(|word| doc.reads(at, word))
-    })
+    doc.tokens.iter().any(|token| token.is(tag::OWN_VOICE))
 }
 
 /// A headline with its link.
@@ -496,6 +499,11 @@ impl Frame {
     /// and none of the writer's family.
     pub fn speaks_of_someone(&self, sentence: u32) -> bool {
         self.someone.binary_search(&sentence).is_ok()
+    }
+
+    /// Nobody's own words over a link: a headline.
+    pub fn headline(&self, doc: &Doc) -> bool {
+        !self.own_voice && linked(doc)
     }
 
     /// Whether words of the data, and not only a pronoun, show a patient.

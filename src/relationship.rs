@@ -21,11 +21,10 @@ use crate::tie;
 const SAFE: &str = "Thank you for your feedback. Privacy rules keep us from discussing anyone's care in public, so please call our office and ask for the manager.";
 const SAFE_ES: &str = "Gracias por escribirnos. Las normas de privacidad nos impiden hablar en público de la atención de nadie; por favor llame a nuestra oficina y pregunte por la gerencia.";
 
-/// Log-odds ([`tie::confirms`]) above which a sentence counts as telling: where
-/// phrases of the data say so, and where only the words together do.
-const RULED: f32 = -1.0;
-/// As above.
-const HEARD: f32 = 0.3;
+/// Log-odds ([`tie::confirms`]) above which a sentence counts as telling where no
+/// phrase of the data says so. What a phrase says is not overruled: on replies
+/// that neither had seen, a veto cost four confirmations and saved no alarm.
+const HEARD: f32 = 1.5;
 
 /// One finding for each sentence that tells.
 pub fn find(reading: &Reading, into: &mut Vec<Finding>) {
@@ -48,13 +47,11 @@ pub fn find(reading: &Reading, into: &mut Vec<Finding>) {
         at = to;
         let told = told(doc, from, to)
             .or_else(|| addressed(doc, from, to))
+            .or_else(|| treated(doc, from, to))
             .or_else(|| spoken_of(reading, asked.as_ref(), from, to))
             .or_else(|| context.as_ref().and_then(|c| repeated(doc, c, from, to)));
-        let told = match (told, tie::confirms(reading, from..to, told.map(|(rule, ..)| rule))) {
-            (Some(told), score) if score > RULED => told,
-            (None, score) if score > HEARD => ("relationship.confirms", from, to),
-            _ => continue,
-        };
+        let heard = || (tie::confirms(reading, from..to, None) > HEARD).then_some(("relationship.confirms", from, to));
+        let Some(told) = told.or_else(heard) else { continue };
         let (rule, start, end) = told;
         let text = match (replaced, spanish) {
             (true, _) => "",
@@ -79,6 +76,7 @@ pub fn ruled(reading: &Reading, sentence: std::ops::Range<usize>) -> Option<&'st
     let doc = &reading.doc;
     told(doc, sentence.start, sentence.end)
         .or_else(|| addressed(doc, sentence.start, sentence.end))
+        .or_else(|| treated(doc, sentence.start, sentence.end))
         .or_else(|| spoken_of(reading, None, sentence.start, sentence.end))
         .map(|(rule, ..)| rule)
 }
@@ -231,6 +229,130 @@ fn addressed(doc: &Doc, from: usize, to: usize) -> Option<(&'static str, usize, 
             || word.eq_ignore_ascii_case("made");
         (past && !of_review && !guarded(doc, from, at, verb + 1)).then_some(("relationship.visit", at, verb + 1))
     })
+}
+
+/// "Give that new hip a whirl", "the stitches are out by now": one particular
+/// part of a body, illness or treatment, and not anybody's.
+fn treated(doc: &Doc, from: usize, to: usize) -> Option<(&'static str, usize, usize)> {
+    // The business of any practice.
+    const BUSINESS: &[&str] = &[
+        "visit",
+        "visits",
+        "appointment",
+        "appointments",
+        "billing",
+        "bill",
+        "bills",
+        "insurance",
+        "record",
+        "records",
+        "account",
+        "claim",
+        "claims",
+        "payment",
+        "payments",
+        "file",
+        "files",
+        "statement",
+        "care",
+        "condition",
+        "procedure",
+        "procedures",
+        "screen",
+        "face",
+        "head",
+        "hand",
+        "hands",
+        "heart",
+        "hearts",
+        "eye",
+        "eyes",
+        "voice",
+        "back",
+        "foot",
+        "feet",
+        "mouth",
+        "form",
+        "forms",
+        "tip",
+        "line",
+        "lines",
+        "treatment",
+        "treatments",
+        "privacy",
+        "mind",
+        "code",
+        "page",
+        "flow",
+        "test",
+        "result",
+        "results",
+        "stool",
+        "chart",
+        "brain",
+        "skin",
+        "body",
+        "ear",
+        "ears",
+        "shot",
+        "shots",
+        "strip",
+        "slide",
+        "slides",
+        "refund",
+        "refunds",
+        "invoice",
+        "invoices",
+        "balance",
+        "exam",
+        "glasses",
+        "bridge",
+        "pulse",
+        "stress",
+        "pain",
+        "tone",
+    ];
+    const ONE: &[&str] = &[
+        "the", "that", "this", "those", "these", "new", "your", "ur", "el", "la", "los", "las", "esa", "ese", "su",
+        "tu", "her", "his",
+    ];
+    (from..to).find_map(|at| {
+        let token = &doc.tokens[at];
+        if !token.is(tag::ANATOMY | tag::DISEASE | tag::DRUG | tag::CLINICAL_NOUN)
+            || BUSINESS.iter().any(|word| doc.reads(at, word))
+        {
+            return None;
+        }
+        let one =
+            (from.max(at.saturating_sub(3))..at).find(|before| ONE.iter().any(|word| doc.reads(*before, word)))?;
+        // "the waiting room of the vaccine clinic" speaks of a house.
+        let house = doc.tags(at + 1) & (tag::FACILITY_WORD | tag::UNIT_WORD) != 0
+            || [
+                "clinic",
+                "team",
+                "center",
+                "centre",
+                "department",
+                "office",
+                "desk",
+                "line",
+                "guideline",
+                "market",
+                "room",
+                "rooms",
+            ]
+            .iter()
+            .any(|word| doc.reads(at + 1, word));
+        (!house && !harmless_between(doc, one, at + 1) && !guarded(doc, from, one, at + 1)).then_some((
+            "relationship.confirms",
+            one,
+            at + 1,
+        ))
+    })
+}
+
+fn harmless_between(doc: &Doc, from: usize, to: usize) -> bool {
+    harmless(doc, &Match { group: 0, start: from as u32, end: to as u32, capture: (from as u32, to as u32) })
 }
 
 /// "She taught our activities director to polka", when the review is about

@@ -354,6 +354,11 @@ pub fn surroundings(
         };
         into(&Feature::new(&[form]));
         into(&Feature::new(&[before, form]));
+        // Ways to bend a word that the model has met: "limp", "limped", "limping".
+        if masked.is_none() && token.class == Class::Word && form.len() > 3 && form.is_ascii() {
+            into(&Feature::new(&[b"=begins", &form[..4]]));
+            into(&Feature::new(&[b"=ends", &form[form.len() - 3..]]));
+        }
         let own_class = class.map_or(form, str::as_bytes);
         if class.is_some() {
             into(&Feature::new(&[own_class]));

@@ -8,8 +8,14 @@ use std::process::{Command, Stdio};
 use primum::Policy;
 use serde_json::Value;
 
-const DOCUMENTS: &[&str] =
-    &["README.md", "docs/permissions.md", "docs/privacy.md", "docs/deployment.md", "docs/policy.md"];
+const DOCUMENTS: &[&str] = &[
+    "README.md",
+    "docs/permissions.md",
+    "docs/privacy.md",
+    "docs/deployment.md",
+    "docs/policy.md",
+    "docs/security.md",
+];
 
 fn text(path: &str) -> String {
     std::fs::read_to_string(path).unwrap_or_else(|error| panic!("{path}: {error}"))
@@ -62,17 +68,41 @@ fn every_policy_key_is_explained() {
     }
 }
 
+/// Each template that the guide names exists, and each that exists is named; the
+/// values to paste hold.
 #[test]
-fn the_policies_to_paste_hold() {
+fn the_guide_names_every_template() {
     let page = text("docs/deployment.md");
-    let policies: Vec<Value> = between(&page, "<<JSON\n", "\nJSON\n")
-        .map(|file| serde_json::from_str(&file.replace("$ID", "id")).expect("a policy file is JSON"))
-        .collect();
-    assert_eq!(policies.len(), 2, "one for Chromium, one for Firefox");
-    for values in [&policies[0]["3rdparty"]["extensions"], &policies[1]["policies"]["3rdparty"]["Extensions"]] {
-        let (_, values) = values.as_object().and_then(|all| all.iter().next()).expect("values for Primum");
-        let (_, dropped) = Policy::read(values);
-        assert_eq!(dropped, [], "{values}");
+    let usage =
+        Command::new(env!("CARGO_BIN_EXE_primum")).args(["policy", "template"]).output().expect("primum starts");
+    let usage = String::from_utf8(usage.stderr).expect("text");
+    let targets: Vec<&str> =
+        usage.lines().filter_map(|line| line.strip_prefix("  ")?.split_whitespace().next()).collect();
+    assert!(targets.len() >= 12, "{usage}");
+    for target in &targets {
+        assert!(page.contains(&format!("`{target}`")) || page.contains(&format!("template {target} ")), "{target}");
+    }
+    let pasted: Vec<&str> = between(&page, "primum policy template ", " > ").collect();
+    assert_eq!(pasted.len(), 2, "one for Chromium, one for Firefox");
+    for command in pasted {
+        let id = "abcdefghijklmnopabcdefghijklmnop";
+        let words: Vec<&str> = command.split_whitespace().map(|word| if word == "$ID" { id } else { word }).collect();
+        let made: Value =
+            serde_json::from_str(&printed(&[&["policy", "template"], words.as_slice()].concat())).expect("JSON");
+        assert!(made.to_string().contains("Maple Street"), "{command}");
+    }
+    for name in ["practice", "hospital", "university"] {
+        let (_, dropped) = Policy::read(&json(&format!("docs/examples/{name}.json")));
+        assert_eq!(dropped, [], "{name}");
+    }
+}
+
+/// What the enterprise packages ask for on top.
+#[test]
+fn every_permission_of_the_enterprise_packages_is_explained() {
+    let page = text("docs/permissions.md");
+    for one in json("extension/enterprise.json")["permissions"].as_array().expect("permissions") {
+        assert!(page.contains(&format!("`{}`", one.as_str().expect("a name"))), "{one}");
     }
 }
 

@@ -2,7 +2,7 @@
 #![cfg(target_arch = "wasm32")]
 
 use js_sys::{Array, JSON, Reflect};
-use primum::wasm::Core;
+use primum::wasm::{Core, Records, carries, fingerprint_of};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
@@ -103,4 +103,43 @@ fn a_policy_that_is_no_object_never_traps() {
     for bad in ["null", "[]", "7", r#""text""#] {
         let _ = Core::new(value(bad), None);
     }
+}
+
+#[wasm_bindgen_test]
+fn records_are_made_and_verified_and_hold_no_text() {
+    let core = core();
+    let entry = r#"{"host":"x.com","setting":"post","kinds":["SSN","Mrs. Alvarez"],"rules":["ssn.number"],"decision":"warn","choice":"back"}"#;
+    let mut head = value("null");
+    let mut lines = Vec::new();
+    for _ in 0..3 {
+        let made = core.record(value(entry), head, "2026-03-01T14:05:09.000Z").unwrap_or_else(|_| panic!("a record"));
+        lines.push(get(&made, "line").as_string().expect("a line"));
+        head = made;
+    }
+    let all = lines.join("\n");
+    assert!(!all.contains("Alvarez"));
+    let wrong = |lines: &str, noted: &JsValue| {
+        let report = Records::verify(lines, noted.clone()).unwrap_or_else(|_| panic!("a report"));
+        get(&report, "wrong").as_f64()
+    };
+    let noted = JSON::parse(&format!(
+        r#"{{"number":3,"hash":{:?},"deleted":0}}"#,
+        get(&head, "hash").as_string().expect("a hash")
+    ))
+    .expect("JSON");
+    assert_eq!(wrong(&all, &noted), Some(0.0));
+    assert_eq!(wrong(&all.replacen("x.com", "y.com", 1), &noted), Some(1.0));
+    assert!(
+        Records::csv(&all).lines().count() == 4
+            && Records::json_lines(&all, "2026-03-02T00:00:00Z").contains("\"seal\"")
+    );
+}
+
+#[wasm_bindgen_test]
+fn a_held_text_is_known_by_its_fingerprint() {
+    let text = "My patient's SSN is 536-22-1234.";
+    let print = fingerprint_of(text).unwrap_or_else(|_| panic!("a fingerprint"));
+    assert!(!print.contains("patient"), "{print}");
+    assert!(carries(&format!("{{\"text\":{text:?}}}"), &print));
+    assert!(!carries("{\"text\":\"Wash your hands.\"}", &print));
 }

@@ -8,7 +8,7 @@
 import { answer, whenAssessed } from './background.js';
 import { carries, fingerprint } from './core.js';
 import { addRecord } from './records.js';
-import { settings } from './settings.js';
+import { settings, whenSettingsChange } from './settings.js';
 import { waysOn } from './ways.js';
 
 /**
@@ -25,15 +25,18 @@ const HOLDS = ['warn', 'justify', 'block'];
 
 /** By tab. @type {Map<number, Text[]>} */
 const tabs = new Map();
-/** What the policy lets this gate do; the listener cannot wait for it. */
-let mode = 'held';
+/** What holds: the listener cannot wait for it. @type {import('./settings.js').Settings | undefined} */
+let now;
+
+whenSettingsChange(() => void learn());
+void learn();
 
 chrome.storage.session.get('held').then(({ held }) => {
   for (const [tab, texts] of Object.entries(held ?? {})) if (!tabs.has(Number(tab))) tabs.set(Number(tab), /** @type {Text[]} */ (texts));
 }, () => undefined);
 
 whenAssessed((text, assessment, { tab }) => {
-  void settings().then(({ policy }) => (mode = policy.networkGate ?? 'held'));
+  void learn();
   if (tab?.id === undefined || !HOLDS.includes(assessment.decision)) return;
   const known = textsOf(tab.id).find((one) => one.print === fingerprint(text));
   const entry = {
@@ -60,7 +63,7 @@ answer('gate', ({ state, texts }, { tab }) => {
 
 chrome.webRequest.onBeforeRequest.addListener(
   (details) => {
-    const text = mode === 'off' || details.method === 'GET' ? undefined : stopped(details);
+    const text = details.method === 'GET' ? undefined : stopped(details);
     if (!text) return {};
     void tell(details.tabId, text);
     return { cancel: true };
@@ -76,8 +79,10 @@ chrome.tabs.onRemoved.addListener((tab) => {
 
 /** @param {chrome.webRequest.OnBeforeRequestDetails} details */
 function stopped({ tabId, requestBody }) {
-  const states = mode === 'checked' ? ['held', 'checked'] : ['held'];
-  const texts = textsOf(tabId).filter((one) => states.includes(one.state));
+  const mode = now?.policy.networkGate ?? 'held';
+  const states = { off: [], held: ['held'], checked: ['held', 'checked'] }[/** @type {'off' | 'held' | 'checked'} */ (mode)];
+  // Where the user has paused, the first gate holds nothing either.
+  const texts = textsOf(tabId).filter((one) => states.includes(/** @type {never} */ (one.state)) && !(now && waysOn(now, one.site).paused));
   if (!texts.length || !requestBody) return undefined;
   const body = bodyOf(requestBody);
   return texts.find((one) => carries(body, one.print));
@@ -93,9 +98,12 @@ function bodyOf({ formData, raw }) {
 /** The user is told, and it is recorded. @param {number} tab @param {Text} text */
 async function tell(tab, text) {
   await chrome.tabs.sendMessage(tab, { type: 'stopped' }).catch(() => undefined);
-  const now = await settings();
   const { incognito } = await chrome.tabs.get(tab);
-  if (!incognito && waysOn(now, text.site).watched) await addRecord({ ...text.entry, host: text.site, setting: 'post', choice: 'stopped' }, now);
+  if (!incognito) await addRecord({ ...text.entry, host: text.site, setting: 'post', choice: 'stopped' }, await settings());
+}
+
+async function learn() {
+  now = await settings().catch(() => now);
 }
 
 /** @param {number} tab */

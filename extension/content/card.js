@@ -11,6 +11,7 @@ import { text } from './texts.js';
  * @property {(finding: Finding) => void} notPatient
  * @property {(finding: Finding) => void} allow
  * @property {(finding: Finding) => void} learn
+ * @property {(fact: { quote: string, start: number, end: number }, words: string) => void} soften
  * @property {(by: number) => void} step
  */
 
@@ -31,7 +32,7 @@ export function showCard(composer, finding, ways, acts, focus) {
   hideCard();
   // A card that nobody asked for must not break what a hand or a screen reader is at.
   card = make('section', { class: 'card', role: 'dialog', 'aria-labelledby': 'card-title', 'aria-describedby': 'card-text' });
-  card.append(headOf(composer, finding, acts), make('p', { id: 'card-text' }, [finding.message]), ...factsOf(finding), make('p', {}, [finding.advice]), ...changeOf(finding));
+  card.append(headOf(composer, finding, acts), make('p', { id: 'card-text' }, [finding.message]), ...factsOf(composer, finding, acts), make('p', {}, [finding.advice]), ...changeOf(finding));
   if (finding.evidence) card.append(make('p', { class: 'soft' }, [text('ui_card_because', finding.evidence)]));
   for (const reference of finding.references) {
     const link = reference.url && /^https:\/\//.test(reference.url);
@@ -70,10 +71,24 @@ function headOf(composer, finding, acts) {
   return head;
 }
 
-/** Which facts narrow it down to whom. @param {Finding} finding */
-function factsOf({ group_size: size }) {
-  if (!size?.steps.length) return [];
-  const rows = size.steps.map((step) => make('tr', {}, [make('th', { scope: 'row' }, [step.fact]), make('td', {}, [step.people])]));
+/**
+ * Which facts narrow it down, how many people are left after each, and what to
+ * say instead: pressed, it is said so, and the numbers are counted anew.
+ * @param {import('./composer.js').Composer} composer
+ * @param {Finding} finding
+ * @param {Acts} acts
+ */
+function factsOf(composer, { group_size: size, facts = [] }, acts) {
+  if (!size || !facts.length) return [];
+  const rows = facts.flatMap((fact) => {
+    const row = make('tr', {}, [make('th', { scope: 'row' }, [`“${short(fact.quote)}”`]), make('td', {}, [fact.size])]);
+    const { coarser } = fact;
+    if (!coarser || composer.shown) return [row];
+    const words = coarser.text ? text('ui_card_coarser', [coarser.text, coarser.size]) : text('ui_card_coarser_out', coarser.size);
+    const one = make('button', { type: 'button', class: 'reply' }, [words]);
+    one.addEventListener('click', (event) => event.isTrusted && acts.soften(fact, coarser.text));
+    return [row, make('tr', {}, [make('td', { colspan: '2' }, [one])])];
+  });
   return [make('table', { class: 'facts' }, [make('caption', {}, [text('ui_card_people', size.text)]), make('tbody', {}, rows)])];
 }
 

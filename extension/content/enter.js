@@ -8,7 +8,6 @@ import { ownersOf } from './control.js';
 
 /** @typedef {import('./composer.js').Composer} Composer */
 
-const FIREFOX = navigator.userAgent.includes('Firefox/');
 
 
 /** A site that takes a post on Enter empties the box within this. */
@@ -64,21 +63,22 @@ export function breakLine(composer) {
     pasteBreak(element);
     return;
   }
-  if (!FIREFOX) {
-    const event = new InputEvent('beforeinput', { inputType: 'insertParagraph', bubbles: true, cancelable: true, composed: true });
-    element.dispatchEvent(event);
-    if (event.defaultPrevented) return;
-  }
-  page.execCommand('insertParagraph');
+  const event = new InputEvent('beforeinput', { inputType: 'insertParagraph', bubbles: true, cancelable: true, composed: true });
+  element.dispatchEvent(event);
+  if (!event.defaultPrevented) page.execCommand('insertParagraph');
 }
 
 /** @param {HTMLElement} element */
 function pasteBreak(element) {
-  // Firefox: an editor sees the contents only of what its own world made.
-  const page = /** @type {any} */ (element.ownerDocument.defaultView).wrappedJSObject ?? window;
-  const data = new page.DataTransfer();
-  data.setData('text/plain', '\n');
-  const init = { clipboardData: data, bubbles: true, cancelable: true, composed: true };
-  const { cloneInto } = /** @type {any} */ (globalThis);
-  element.dispatchEvent(new page.ClipboardEvent('paste', page === window ? init : cloneInto(init, page, { wrapReflectors: true })));
+  const rest = { bubbles: true, cancelable: true, composed: true };
+  const page = /** @type {any} */ (element.ownerDocument.defaultView).wrappedJSObject;
+  if (page) {
+    // Firefox: an editor sees only what an event of its own world brings, made in this old way.
+    const init = { dataType: 'text/plain', data: '\n', ...rest };
+    element.dispatchEvent(new page.ClipboardEvent('paste', /** @type {any} */ (globalThis).cloneInto(init, page)));
+    return;
+  }
+  const clipboardData = new DataTransfer();
+  clipboardData.setData('text/plain', '\n');
+  element.dispatchEvent(new ClipboardEvent('paste', { clipboardData, ...rest }));
 }

@@ -252,6 +252,15 @@ function open(composer, finding, focus) {
       await ask({ type: 'setOption', name: 'allow', value: finding.quote }).catch(() => undefined);
       setAside('allow');
     },
+    soften: async (fact, words) => {
+      hideCard();
+      const worked = await replaceFindings(composer, [{ ...finding, ...fact, replacement: words }]);
+      await check(composer);
+      if (!worked) say(text('ui_replace_failed'));
+      // The facts are counted anew: what is left of it stays in sight.
+      const left = composer.findings.find((one) => one.rule === finding.rule && one.start === finding.start);
+      if (worked && left) open(composer, left, focus);
+    },
     learn: () => void ask({ type: 'learn', topic: finding.category }).catch(() => undefined),
     step: (by) => {
       const list = composer.findings;

@@ -53,16 +53,20 @@ function valid(selectors = []) {
 /** Selector of controls that are made to send, on any site. */
 export const SUBMITS = data.generic.send.join(', ');
 
-const send = new Set(Object.values(controls.sendWords).flat());
-const answer = new Set(controls.answerWords);
-const side = new Set(controls.sideWords);
-const verbs = new Set(controls.sendVerbs);
-const tails = new Set(controls.sendTails);
-const quiet = new Set(controls.quietWords);
-const quietPhrases = new Set(controls.quietPhrases);
-const tokens = new Set(controls.sendTokens);
-const fill = new Set(controls.fillTokens);
-const glyphs = new Set(controls.sendGlyphs);
+/** Made when the first control is looked at: most pages have no composer. @type {Record<'send' | 'answer' | 'side' | 'verbs' | 'tails' | 'quiet' | 'quietPhrases' | 'tokens' | 'fill' | 'glyphs', Set<string>> | undefined} */
+let made;
+const known = () => (made ??= {
+  send: new Set(Object.values(controls.sendWords).flat()),
+  answer: new Set(controls.answerWords),
+  side: new Set(controls.sideWords),
+  verbs: new Set(controls.sendVerbs),
+  tails: new Set(controls.sendTails),
+  quiet: new Set(controls.quietWords),
+  quietPhrases: new Set(controls.quietPhrases),
+  tokens: new Set(controls.sendTokens),
+  fill: new Set(controls.fillTokens),
+  glyphs: new Set(controls.sendGlyphs),
+});
 
 /** @typedef {'send' | 'answer' | 'side' | 'quiet' | ''} Sense */
 
@@ -74,6 +78,7 @@ const glyphs = new Set(controls.sendGlyphs);
  * @returns {Sense}
  */
 export function sense(label) {
+  const { send, verbs, tails, quiet, quietPhrases, glyphs } = known();
   if (glyphs.has(label.replace(/[\ufe0f\u200d\s]/g, ''))) return 'send';
   const words = plain(label);
   if (!words) return '';
@@ -88,11 +93,13 @@ export function sense(label) {
 
 /** @param {string} words @returns {Sense} */
 function kindOf(words) {
+  const { answer, side } = known();
   return answer.has(words) ? 'answer' : side.has(words) ? 'side' : 'send';
 }
 
 /** Whether a name of a page's own (id, class, test id, icon) says that a control sends: every part of it is about sending. @param {string} name */
 export function namesSend(name) {
+  const { tokens, fill } = known();
   const parts = name.replace(/([a-z0-9])([A-Z])/g, '$1 $2').toLowerCase().replace(/paper[-_ ]?plane/g, 'paperplane').split(/[^a-z]+/).filter(Boolean);
   return parts.some((one) => tokens.has(one)) && parts.every((one) => tokens.has(one) || fill.has(one));
 }

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
-use super::{Record, time};
+use super::time;
 
 /// A name and how often.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -62,6 +62,18 @@ pub struct Summary {
     pub weeks: Vec<Week>,
 }
 
+/// What is added up of a record, read in place: these fields hold no escapes.
+#[derive(Deserialize)]
+struct Brief<'a> {
+    time: &'a str,
+    host: &'a str,
+    #[serde(borrow)]
+    kinds: Vec<&'a str>,
+    #[serde(borrow)]
+    rules: Vec<&'a str>,
+    choice: &'a str,
+}
+
 /// No more weeks than this are told, the latest.
 const WEEKS: usize = 53;
 
@@ -71,27 +83,27 @@ pub fn summarise(lines: &str) -> Summary {
     let (mut kinds, mut sites, mut choices) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
     let mut rules: BTreeMap<String, (u64, u64)> = BTreeMap::new();
     let mut weeks: BTreeMap<i64, (u64, u64)> = BTreeMap::new();
-    for record in lines.lines().filter_map(|line| serde_json::from_str::<Record>(line).ok()) {
+    for record in lines.lines().filter_map(|line| serde_json::from_str::<Brief>(line).ok()) {
         out.records += 1;
         let released = record.choice == "anyway";
-        let set_aside = matches!(record.choice.as_ref(), "ignore" | "not_patient" | "allow");
+        let set_aside = matches!(record.choice, "ignore" | "not_patient" | "allow");
         out.released += u64::from(released);
         out.set_aside += u64::from(set_aside);
         out.stopped += u64::from(record.choice == "stopped");
-        out.changed += u64::from(matches!(record.choice.as_ref(), "back" | "replace" | "safe"));
+        out.changed += u64::from(matches!(record.choice, "back" | "replace" | "safe"));
         record.kinds.iter().for_each(|kind| add(&mut kinds, kind));
-        add(&mut sites, &record.host);
-        add(&mut choices, &record.choice);
+        add(&mut sites, record.host);
+        add(&mut choices, record.choice);
         for rule in &record.rules {
-            if !rules.contains_key(rule.as_ref()) {
-                rules.insert(rule.clone().into_owned(), (0, 0));
-            }
-            if let Some((count, aside)) = rules.get_mut(rule.as_ref()) {
-                *count += 1;
-                *aside += u64::from(set_aside);
+            let aside = u64::from(set_aside);
+            match rules.get_mut(*rule) {
+                Some((count, set_aside)) => (*count, *set_aside) = (*count + 1, *set_aside + aside),
+                None => {
+                    rules.insert((*rule).to_owned(), (1, aside));
+                }
             }
         }
-        if let Some(seconds) = time::seconds(&record.time) {
+        if let Some(seconds) = time::seconds(record.time) {
             let week = weeks.entry(time::monday(seconds.div_euclid(86_400))).or_default();
             week.0 += 1;
             week.1 += u64::from(released);

@@ -202,3 +202,42 @@ fn birth_year(doc: &Doc, after: usize) -> Option<(usize, usize)> {
         (year.value >= 1900 && year.value <= BORN_BY).then_some((at, at + 1))
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::finding::Kind::AgeOver89;
+    use crate::identifiers::testing::{clean, flags};
+
+    #[test]
+    fn found() {
+        for text in [
+            "97 yo lady in SVT, flirting while we push the adenosine",
+            "My patient turned ninety-three and still drives",
+            "102/F, hip fx, wants to go dancing",
+            "she's pushing 95, my last patient of the day",
+            "our resident had her 100th birthday party on the ward",
+            "born in 1929, this patient of mine still rides a bike",
+            "mi viejita de 95 años me bailó un merengue",
+            "a nonagenarian with a new ACL tear, my patient",
+        ] {
+            flags(text, AgeOver89);
+        }
+    }
+
+    #[test]
+    fn left_alone() {
+        for text in [
+            "She is 89 and my patient",
+            "sats were 93 on room air for my patient",
+            "Mean age 91.4 in the trial",
+            "My nan is 94 and outwalks me",
+            "He weighs 95 kg, my patient",
+            "room 92 is ready for my patient",
+            "aged 90 or older, says the patient leaflet",
+            "12 of 93 patients were readmitted",
+            "my dog is 98 in dog years",
+        ] {
+            clean(text, AgeOver89);
+        }
+    }
+}

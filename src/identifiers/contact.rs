@@ -62,6 +62,8 @@ fn level(reading: &Reading, at: usize) -> Option<Level> {
             || doc.reads(t, "pt")
             || doc.reads(t, "customer")
             || doc.reads(t, "client")
+            || doc.reads(t, "parents")
+            || doc.reads(t, "family")
             || token.is(tag::PATIENT_NOUN)
                 && t > sentence.start
                 && ["my", "our", "the", "this"].iter().any(|w| doc.reads(t - 1, w))
@@ -139,15 +141,15 @@ fn number(doc: &Doc, at: usize) -> Option<Code> {
 fn spaced_mail(doc: &Doc, at: usize) -> Option<usize> {
     const HOUSES: &[&str] =
         &["gmail", "yahoo", "hotmail", "outlook", "icloud", "aol", "proton", "protonmail", "gmx", "comcast"];
-    if !matches!(doc.tokens[at].class, Class::Word | Class::Number) {
+    let sign = doc.punct(at + 1, b'@') || doc.reads(at + 1, "at");
+    if !sign || !matches!(doc.tokens[at].class, Class::Word | Class::Number) {
         return None;
     }
     let host = at + 2;
     if doc.punct(at + 1, b'@') && doc.tokens.get(host).is_some_and(|t| t.class == Class::Url) {
         return Some(host + 1);
     }
-    let sign = doc.punct(at + 1, b'@') || doc.reads(at + 1, "at");
-    (sign && HOUSES.iter().any(|house| doc.reads(host, house)) && !doc.reads(host + 1, "dot")).then_some(host + 1)
+    (HOUSES.iter().any(|house| doc.reads(host, house)) && !doc.reads(host + 1, "dot")).then_some(host + 1)
 }
 
 /// `bigdaddy at example dot net`
@@ -184,4 +186,37 @@ fn spoken_mail(doc: &Doc, at: usize) -> Option<usize> {
         }
     }
     None
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::finding::Kind::Phone;
+    use crate::identifiers::testing::{clean, flags};
+
+    #[test]
+    fn found() {
+        for text in [
+            "my patient's daughter is at 555-203-0142",
+            "her cell is (312) 555-0148, she is in bed 4",
+            "call his wife on 07700 900482, he's in recovery",
+            "the appy in bay 2, cell is five five five, zero one four seven",
+            "she picks up at four-one-five, triple five, oh-one-six-two, I am her case manager",
+        ] {
+            flags(text, Phone);
+        }
+    }
+
+    #[test]
+    fn left_alone() {
+        for text in [
+            "Call our clinic at 555-203-0142",
+            "Poison control is 1-800-222-1222",
+            "Flu shots on Saturday, call 312-555-0148",
+            "our nurse line, 555-0188, is open",
+            "The NDC is 0002-8215-01",
+            "Thank you for your feedback. Please call 847-555-0131.",
+        ] {
+            clean(text, Phone);
+        }
+    }
 }

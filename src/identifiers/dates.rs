@@ -301,3 +301,42 @@ fn unit_follows(doc: &Doc, at: usize) -> bool {
         || doc.punct(at + 1, b'%')
         || doc.punct(at + 1, b':')
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::finding::Kind::Date;
+    use crate::identifiers::testing::{clean, flags};
+
+    #[test]
+    fn found() {
+        for text in [
+            "My patient was admitted on May 30, 2022",
+            "Last night my patient coded twice",
+            "our pt rang the bell on Christmas Eve",
+            "She is my patient, seen 3/14/22 in clinic",
+            "Ayer mi paciente llegó con fiebre",
+            "My patient died on the 9th and I was there",
+            "the lady in my chair fell three days ago",
+            "My patient was born on leap day",
+        ] {
+            flags(text, Date);
+        }
+    }
+
+    #[test]
+    fn left_alone() {
+        for text in [
+            "The office is closed on December 25",
+            "In 2019 my patient moved here",
+            "My patient takes it every Friday",
+            "My patient has a BP of 120/80",
+            "Webinar on 14 May at noon",
+            "My patient got a Christmas card from me",
+            "The trial enrolled its last patient in May 2021",
+            "On this day in 1967 a heart was transplanted",
+            "My patient asked for the 2nd pic",
+        ] {
+            clean(text, Date);
+        }
+    }
+}

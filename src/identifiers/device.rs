@@ -43,3 +43,34 @@ fn for_sale(reading: &Reading) -> bool {
         && (0..doc.tokens.len()).any(|at| SIGNS.iter().any(|word| doc.reads(at, word)))
         && !doc.tokens.iter().any(|t| t.is(tag::PRONOUN_ONE))
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::finding::Kind::DeviceId;
+    use crate::identifiers::testing::{clean, flags};
+
+    #[test]
+    fn found() {
+        for text in [
+            "Pacemaker serial PJN4402817 interrogated, my patient is fine",
+            "her pump, s/n 7731-K-22081, is at the desk",
+            "IMEI 490154203237518 is the tracker on my memory patient",
+            "my patient's implant card says UDI (01)00813202041173(21)A77K03391",
+        ] {
+            flags(text, DeviceId);
+        }
+    }
+
+    #[test]
+    fn left_alone() {
+        for text in [
+            "Recall: pumps with serial numbers 4400182 to 4400963",
+            "Serial dilution 1:10 gave nothing",
+            "Selling my Littmann, serial 88213A",
+            "The device has 3 leads",
+            "Lot 1723011 of the sensor is recalled",
+        ] {
+            clean(text, DeviceId);
+        }
+    }
+}

@@ -62,3 +62,32 @@ fn british(text: &str) -> bool {
         && bytes[11..13].iter().all(|b| b.is_ascii_uppercase() || *b == b'9')
         && bytes[13].is_ascii_digit()
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::finding::Kind::LicenseNumber;
+    use crate::identifiers::testing::{clean, flags};
+
+    #[test]
+    fn found() {
+        for text in [
+            "pt left her wallet, license D4419927 CO",
+            "he is a lorry driver, licence ZVERE 704219 PK9TB",
+            "My patient, a pilot whose airman certificate 3318846 got flagged",
+        ] {
+            flags(text, LicenseNumber);
+        }
+    }
+
+    #[test]
+    fn left_alone() {
+        for text in [
+            "Our NPI for your forms is 1234567893",
+            "My license renewal took 90 days",
+            "A nursing license costs 120 dollars here",
+            "Licence to ill, 1986",
+        ] {
+            clean(text, LicenseNumber);
+        }
+    }
+}

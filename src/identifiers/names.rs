@@ -284,7 +284,17 @@ fn owners(reading: &Reading, into: &mut Vec<Finding>) {
     let families = doc.found(group::NAME_FAMILY).map(|m| (m.capture.0 as usize, m.capture.1 as usize));
     let owners =
         doc.found(group::NAME_OWNER).filter_map(|m| Some((name_before(doc, m.start as usize)?, m.start as usize)));
-    for (from, to) in families.chain(owners) {
+    // "Jean's stoma bag": a first name only, told by somebody who was there.
+    let bodies = doc
+        .found(group::NAME_BODY)
+        .filter_map(|m| Some((name_before(doc, m.start as usize)?, m.start as usize)))
+        .filter(|(from, to)| {
+            to - from == 1
+                && doc.tags(*from) & tag::FIRST_NAME != 0
+                && doc.tags(*from) & (tag::EPONYM | tag::COMMON_WORD) == 0
+                && reading.patient.own_voice
+        });
+    for (from, to) in families.chain(owners).chain(bodies) {
         let named = likeness(doc, from) == Likeness::Sure
             || to - from > 1 && likeness(doc, from) == Likeness::Shared && likeness(doc, from + 1) == Likeness::Sure;
         if named && !reading.patient.elsewhere() && !elsewhere(reading, from, to) {
@@ -732,7 +742,9 @@ fn bare(reading: &Reading, into: &mut Vec<Finding>) {
             continue;
         }
         let like = likeness(doc, at_was);
-        if like < Likeness::Shape || doc.starts(group::NAME_GREETING, at_was) {
+        // "Hey Jess" is who reads it.
+        let greeted = reading.draft.setting != Setting::ReviewReply && doc.ends(group::NAME_GREETING, at_was);
+        if like < Likeness::Shape || greeted || doc.starts(group::NAME_GREETING, at_was) {
             continue;
         }
         let end = end_of_name(doc, at_was);

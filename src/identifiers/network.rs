@@ -17,10 +17,11 @@ pub fn find(reading: &Reading, into: &mut Vec<Finding>) {
             let sentence = doc.sentence(at);
             let before = doc.sentence(sentence.start.saturating_sub(1));
             let fund = doc.found_in(group::URL_PATIENT, before.start.min(sentence.start), sentence.end)
-                || personal(doc.word(at), frame.strength > Strength::None);
+                || personal(doc.word(at), frame.strength > Strength::None)
+                || owned(reading, at);
             let level = match frame.strength {
                 // A guideline, an article, a shop: a link alone leads to nobody.
-                Strength::None if fund && !frame.elsewhere() => Level::Warn,
+                Strength::None if fund && !frame.elsewhere() && !frame.headline(doc) => Level::Warn,
                 Strength::None => continue,
                 _ if !fund => Level::Notice,
                 _ if reading.patient.away.study || reading.patient.away.announcement => Level::Notice,
@@ -37,13 +38,53 @@ pub fn find(reading: &Reading, into: &mut Vec<Finding>) {
                         .replaced_by("[number removed]"),
                 );
             }
-        } else if let Some(end) = ip(doc, at).filter(|_| frame.strength > Strength::None || tied(doc, at)) {
+        } else if let Some(end) = ip(doc, at).filter(|_| {
+            frame.strength > Strength::None || tied(doc, at) || frame.clinical_near(doc.tokens[at].sentence)
+        }) {
             into.push(
                 Finding::new(Kind::IpAddress, "ip.address", Level::Warn, doc.span(at, end))
                     .replaced_by("[address removed]"),
             );
         }
     }
+}
+
+/// `his band plays tonight, tickets at ...`: somebody's page, where care is
+/// spoken of and no reading is recommended.
+fn owned(reading: &Reading, at: usize) -> bool {
+    const READING: &[&str] = &[
+        "guideline",
+        "guidelines",
+        "study",
+        "paper",
+        "pubmed",
+        "cdc",
+        "nih",
+        "uptodate",
+        "trial",
+        "source",
+        "review",
+        "statement",
+        "article",
+        "protocol",
+        "policy",
+        "form",
+        "slides",
+        "webinar",
+        "register",
+        "recall",
+        "fda",
+        "who",
+        "evidence",
+    ];
+    let doc = &reading.doc;
+    let sentence = doc.sentence(at);
+    let owner = (sentence.start..at).any(|t| ["his", "her", "their"].iter().any(|word| doc.reads(t, word)))
+        || (sentence.start..at).any(|t| doc.tags(t) & tag::KIN != 0);
+    owner
+        && reading.patient.own_voice
+        && (reading.patient.strength > Strength::None || reading.patient.care_near(doc.tokens[at].sentence))
+        && !sentence.clone().any(|t| READING.iter().any(|word| doc.reads(t, word)))
 }
 
 /// The address says whose page it is: fundraisers, obituaries, diaries.
@@ -94,6 +135,11 @@ fn tied(doc: &Doc, at: usize) -> bool {
 /// The end of an IPv4 address (also defanged, `192[.]0[.]2[.]1`) or IPv6
 /// address. Private ranges (RFC 1918) lead nowhere.
 fn ip(doc: &Doc, at: usize) -> Option<usize> {
+    const PARTS: &[&str] =
+        &["section", "version", "chapter", "v", "step", "release", "build", "table", "figure", "item", "rule"];
+    if at > 0 && PARTS.iter().any(|word| doc.reads(at - 1, word)) {
+        return None;
+    }
     if doc.tokens[at].class == Class::Number && doc.tokens[at].spaced
         || at > 0 && matches!(doc.word(at - 1), "(" | "[" | ":" | "@")
     {
@@ -125,7 +171,12 @@ fn ip(doc: &Doc, at: usize) -> Option<usize> {
 /// The address of a network card, six pairs of hexadecimal digits: whose pump
 /// or phone it is.
 fn mac(doc: &Doc, at: usize) -> Option<usize> {
-    let first = doc.tokens.get(at).filter(|t| t.spaced || at > 0 && doc.punct(at - 1, b'('))?;
+    let first = doc.tokens[at];
+    // One byte tells nearly always that it is none.
+    let sign = doc.plain.text.as_bytes().get(first.start as usize + 2).copied();
+    if !matches!(sign, Some(b':' | b'-')) || !(first.spaced || at > 0 && doc.punct(at - 1, b'(')) {
+        return None;
+    }
     let run = doc.plain.text[first.start as usize..].split_whitespace().next()?.trim_end_matches([',', '.', ')', ';']);
     let pairs: Vec<&str> = run.split([':', '-']).collect();
     let shape =
@@ -153,4 +204,33 @@ fn v6(doc: &Doc, at: usize) -> Option<usize> {
         end -= 1;
     }
     (colons >= 3).then_some(end)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::finding::Kind::IpAddress;
+    use crate::identifiers::testing::{clean, flags};
+
+    #[test]
+    fn found() {
+        for text in [
+            "the portal login came from 198.51.100.222, says IT, and it's my patient's",
+            "Subject uploads from 2001:db8:77:a1::5e twice a day, she says",
+            "my patient connects from 192[.]0[.]2[.]118",
+        ] {
+            flags(text, IpAddress);
+        }
+    }
+
+    #[test]
+    fn left_alone() {
+        for text in [
+            "Our DICOM node is 10.20.0.14 in the docs",
+            "My patient is on version 4.2.1 of the app",
+            "the test box is 192.168.1.1",
+            "See section 1.2.3.4 of the guideline",
+        ] {
+            clean(text, IpAddress);
+        }
+    }
 }

@@ -14,10 +14,64 @@ pub fn find(reading: &Reading, into: &mut Vec<Finding>) {
         Kind::OtherId,
         "other.number",
         4,
-        |code| (code.digits() >= 4).then_some(Level::Warn),
+        |code| {
+            // A practice's own reference under its reply is nobody's.
+            let doc = &reading.doc;
+            let theirs = reading.draft.setting != Setting::ReviewReply
+                || doc
+                    .sentence(code.from)
+                    .any(|at| ["your", "his", "her", "ur"].iter().any(|word| doc.reads(at, word)));
+            (theirs && code.digits() >= 4).then_some(Level::Warn)
+        },
         into,
     );
     pseudonyms(reading, into);
+    shaped(reading, into);
+}
+
+/// A code that nothing announces, in a sentence about somebody: `the tattoo on
+/// his forearm, A-17492`. Letters, a hyphen, four digits or more: no dose, no
+/// score and no billing code looks so.
+fn shaped(reading: &Reading, into: &mut Vec<Finding>) {
+    const OTHERWISE: &[&str] = &[
+        "ndc", "cpt", "icd", "nct", "lot", "model", "part", "ref", "doi", "pmid", "hcpcs", "room", "rm", "form", "act",
+        "bill", "sku", "version", "code", "catalog", "isbn", "flight", "patent", "standard", "iso", "covid", "route",
+        "highway", "zip", "udi", "lots",
+    ];
+    let doc = &reading.doc;
+    if reading.draft.setting == Setting::ReviewReply || reading.patient.elsewhere() {
+        return;
+    }
+    for at in 0..doc.tokens.len() {
+        let token = &doc.tokens[at];
+        let hyphen = (at + 1..at + 3).any(|next| doc.punct(next, b'-') && !doc.tokens[next].spaced);
+        if !token.spaced
+            || !hyphen
+            || token.class == Class::Word && (token.case != Case::Upper && token.end - token.start > 1)
+        {
+            continue;
+        }
+        let Some(code) = code::at(doc, at).filter(|code| !doc.words(code.from, code.to).contains([' ', '/', '.']))
+        else {
+            continue;
+        };
+        let letters = code.text.len() - code.digits();
+        // "5000-unit doses": a word is no part of a code.
+        let wordy = (code.from..code.to).any(|t| {
+            let token = doc.tokens[t];
+            token.class == Class::Word
+                && (token.end - token.start > 3 || token.case == Case::Lower && token.end - token.start > 1)
+        });
+        let named = (1..=2).any(|back| at.checked_sub(back).is_some_and(|b| OTHERWISE.iter().any(|w| doc.reads(b, w))));
+        let someone =
+            doc.sentence(at).any(|t| ["his", "her", "him", "she", "he"].iter().any(|word| doc.reads(t, word)));
+        if code.digits() >= 4 && (1..=6).contains(&letters) && code.text.len() <= 16 && someone && !named && !wordy {
+            into.push(
+                Finding::new(Kind::OtherId, "other.number", Level::Warn, doc.span(code.from, code.to))
+                    .replaced_by("[number removed]"),
+            );
+        }
+    }
 }
 
 /// A reply that says who the reviewer is behind: 'Gulfcoastgal71'.
@@ -42,6 +96,39 @@ fn pseudonyms(reading: &Reading, into: &mut Vec<Finding>) {
             into.push(
                 Finding::new(Kind::OtherId, "other.pseudonym", Level::Warn, doc.span(at, end)).replaced_by("[removed]"),
             );
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::finding::Kind::OtherId;
+    use crate::identifiers::testing::{clean, flags};
+
+    #[test]
+    fn found() {
+        for text in [
+            "His passport is X7740913",
+            "Inmate no. 88214-047 is back without his meds",
+            "subject 0214-KR-009 withdrew after her arrest",
+            "the tattoo on his forearm, A-17492, he rolled the sleeve down",
+            "encounter number CSN 100773921 belongs to the other stabbing",
+        ] {
+            flags(text, OtherId);
+        }
+    }
+
+    #[test]
+    fn left_alone() {
+        for text in [
+            "Book with code MRH0515 for the blood drive",
+            "NCT01234567 is recruiting",
+            "he takes 5000-unit doses",
+            "ICD-10 J45.909 for him",
+            "Ticket 88213 with IT is still open",
+            "He ran a 10-K in 2021",
+        ] {
+            clean(text, OtherId);
         }
     }
 }

@@ -19,8 +19,11 @@ pub fn find(reading: &Reading, into: &mut Vec<Finding>) {
     if reading.draft.setting == Setting::ReviewReply {
         return;
     }
-    let mut pictures: Vec<(usize, usize, bool)> =
-        doc.found(group::PHOTO_SHARED).map(|m| (m.start as usize, m.end as usize, true)).chain(shown(doc)).collect();
+    let mut pictures: Vec<(usize, usize, bool)> = doc
+        .found(group::PHOTO_SHARED)
+        .map(|m| (m.start as usize, m.end as usize, true))
+        .chain(if frame.headline(doc) { Vec::new() } else { shown(doc) })
+        .collect();
     pictures.sort_unstable();
     let mut last = 0;
     for (from, to, told) in pictures {
@@ -70,7 +73,8 @@ fn shown(doc: &Doc) -> Vec<(usize, usize, bool)> {
             last = number;
             let (start, end) = (from.min(act.start as usize), to.max(act.end as usize));
             // A span over half the sentence says less than the picture alone.
-            Some(if end - start > 8 { (from, to, false) } else { (start, end, false) })
+            let image = doc.starts(group::PHOTO_IMAGE, from);
+            Some(if end - start > 8 { (from, to, image) } else { (start, end, image) })
         })
         .collect()
 }

@@ -154,6 +154,7 @@ fn rooms(reading: &Reading, into: &mut Vec<Finding>) {
 
 /// Somebody in the room does something.
 fn acts(doc: &Doc, at: usize) -> bool {
+    let at = if doc.punct(at, b',') { at + 1 } else { at };
     doc.tags(at) & tag::HAPPENED != 0
         || [
             "is", "was", "wants", "keeps", "has", "needs", "thinks", "says", "coded", "again", "who", "just", "won't",
@@ -428,7 +429,7 @@ fn named(reading: &Reading, into: &mut Vec<Finding>) {
             && (first.capital() || first.is(tag::FACILITY_WORD));
         let ordinary = !known && first.sentence_start && first.is(tag::ENGLISH | tag::COMMON_WORD | tag::ONE)
             || found.group == group::PLACE_KNOWN && !known
-            || first.is(tag::ONE | tag::PRONOUN_ONE | tag::CLINICAL_VERB | tag::HAPPENED)
+            || first.is(tag::OWN_VOICE | tag::ONE | tag::PRONOUN_ONE | tag::CLINICAL_VERB | tag::HAPPENED)
             || first.hashtag
             || !known && first.case == Case::Upper && to - from < 3
             || doc.tags(to - 1) & (tag::CREDENTIAL_SUFFIX | tag::STAFF_ROLE) != 0
@@ -451,6 +452,18 @@ fn named(reading: &Reading, into: &mut Vec<Finding>) {
                 "dialysis",
                 "pharmacy",
                 "dental",
+                "rheum",
+                "cardiology",
+                "oncology",
+                "neuro",
+                "derm",
+                "ortho",
+                "renal",
+                "diabetes",
+                "pain",
+                "sleep",
+                "memory",
+                "fertility",
                 "flu",
                 "covid",
                 "emergency",
@@ -500,6 +513,11 @@ fn cities(reading: &Reading, into: &mut Vec<Finding>) {
         if token.class != Class::Word || token.end - token.start < 3 && !token.capital() {
             continue;
         }
+        // "Dr. Sandoval" is no county.
+        let title = if start > 0 && doc.punct(start - 1, b'.') { start - 1 } else { start };
+        if title > 0 && doc.tags(title - 1) & (tag::DOCTOR_TITLE | tag::HONORIFIC) != 0 {
+            continue;
+        }
         let after_patient = start > 0 && doc.punct(start - 1, b'(') || start > 1 && doc.punct(start - 1, b',');
         if token.hashtag {
             // "#BronxStrong"
@@ -520,7 +538,15 @@ fn cities(reading: &Reading, into: &mut Vec<Finding>) {
         let Some(place) = found else {
             // A town too small for the gazetteer: "lives in Ruidoso Springs".
             if (token.case == Case::Title || token.case == Case::Upper && token.end - token.start > 4)
-                && (home(start) || state_after(start + 1) && preceded(start))
+                && (home(start)
+                    || state_after(start + 1) && preceded(start)
+                    // In a story about a patient an unknown capital after "in" or
+                    // "from" is a place that the gazetteer is too coarse for.
+                    || token.tags == 0
+                        && token.case == Case::Title
+                        && token.end - token.start > 3
+                        && start > 0
+                        && ["in", "from", "near", "outside"].iter().any(|word| doc.reads(start - 1, word)))
                 && !region(doc, start, start + 1)
                 && !token.is(tag::MONTH
                     | tag::WEEKDAY

@@ -210,7 +210,7 @@ const OTHERS: &[Key] = &[
     key(Groups, "groupWarn", Type::Number(1, 100_000), "Held below this group size",
         "A description that fits fewer people than this is held. Without the key: 11, as the CMS cell-size rule has it."),
     key(Groups, "groupNotice", Type::Number(1, 100_000), "Underlined below this group size",
-        "A description that fits fewer people than this is underlined. Without the key: 100."),
+        "A description that fits fewer people than this is underlined. Without the key: none that is not held."),
 
     key(Review, "justificationLength", Type::Number(1, 300), "Shortest reason",
         "Where an action is justify, a reason needs so many characters. Without the key: 5."),

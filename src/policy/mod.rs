@@ -69,10 +69,11 @@ pub struct Groups {
 }
 
 impl Default for Groups {
-    /// The CMS cell-size suppression rule hides groups of 1 to 10; ten times
-    /// that is worth a look.
+    /// The CMS cell-size suppression rule hides groups of 1 to 10. What is
+    /// larger is underlined only where a hospital asks for it: most case reports
+    /// describe a few dozen people.
     fn default() -> Groups {
-        Groups { warn: 11, notice: 100 }
+        Groups { warn: 11, notice: 11 }
     }
 }
 
@@ -319,6 +320,24 @@ mod tests {
         assert_eq!(policy.action(Kind::Ssn, Level::Warn), Action::Warn);
         policy.at(None);
         assert_eq!(policy.action(Kind::Ssn, Level::Warn), Action::Warn);
+    }
+
+    #[test]
+    fn the_own_state_makes_groups_smaller() {
+        let text = "My patient, a 47-year-old firefighter with lupus, was admitted last month.";
+        let low = |value: Value| {
+            let findings = assess(&Draft::post(text), &read(value)).findings;
+            let sizes = findings.iter().filter_map(|f| f.finding.group_size.as_ref().map(|size| size.high));
+            sizes.reduce(f64::min).unwrap_or(f64::INFINITY)
+        };
+        let all = json!({ "groupWarn": 100_000, "groupNotice": 100_000 });
+        let mut wyoming = all.clone();
+        wyoming["region"] = json!("WY");
+        assert!(low(wyoming) < low(all));
+        for state in keys::find("region").and_then(|key| key.kind.words()).unwrap_or_default() {
+            let share = crate::reidentify::statistics::share_of_state(state);
+            assert!(share > 0.001 && share < 0.2, "{state}: {share}");
+        }
     }
 
     #[test]

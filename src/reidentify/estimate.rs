@@ -56,6 +56,14 @@ pub struct Size {
     pub high: f64,
 }
 
+impl Size {
+    /// The size where the people live in a share of the country.
+    pub fn of_share(self, share: f64) -> Size {
+        let part = |people: f64| (people * share).max(1.0);
+        Size { people: part(self.people), low: part(self.low), high: part(self.high) }
+    }
+}
+
 /// The factors of a description, in the order in which they are read out. The
 /// strongest fact of each sort counts: what is told twice is one fact.
 pub fn factors(description: &Description) -> Vec<Factor> {

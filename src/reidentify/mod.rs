@@ -30,7 +30,10 @@ pub fn find(reading: &Reading, into: &mut Vec<Finding>) {
     let Some(description) = facts::read(reading, into) else { return };
     let factors = estimate::factors(&description);
     let Some((level, size)) = judge(reading, &description, &factors) else { return };
-    let order = coarsen::order(&description, reading.policy.groups.warn as f64);
+    let groups = reading.policy.groups;
+    // A group that is only worth a look is widened to where it is not.
+    let enough = if level == Level::Warn { groups.warn } else { groups.notice };
+    let order = coarsen::order(&description, enough as f64);
     let sorts: Vec<What> = order.iter().map(|(what, _)| *what).collect();
     let changes = coarsen::changes(&reading.doc, &description, &sorts);
     let told = told(reading, &factors, &changes, &order);
@@ -53,10 +56,12 @@ fn judge(reading: &Reading, description: &Description, factors: &[Factor]) -> Op
     if !estimate::is_telling(factors, description.sure) {
         return None;
     }
-    let size = estimate::size(factors);
+    // A draft that names no place is read as one about the hospital's own state.
+    let placed = factors.iter().any(|factor| factor.fact.what == What::Place);
+    let share = if placed { 1.0 } else { reading.policy.region.as_deref().map_or(1.0, statistics::share_of_state) };
+    let size = estimate::size(factors).of_share(share);
     let groups = reading.policy.groups;
-    // Cell-size suppression: groups under 11 are not published; ten times that
-    // is worth a look. Both are policy.
+    // Cell-size suppression: groups under 11 are not published. Both are policy.
     let level = match size.low {
         low if low < groups.warn as f64 => Level::Warn,
         low if low < groups.notice as f64 => Level::Notice,

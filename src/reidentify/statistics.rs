@@ -164,6 +164,15 @@ fn term(from: usize, to: usize, entry: usize) -> Option<Term> {
 /// Residents of the US in July 2024 (Census Bureau, NC-EST2024-AGESEX-RES).
 pub const US: f64 = 340_110_988.0;
 
+/// The share of the country that lives in a state, by its two letters; 1 for
+/// what is no state.
+pub fn share_of_state(code: &str) -> f64 {
+    let rows = include_str!("../data/statistics/states.tsv").lines();
+    let mut people =
+        rows.filter_map(|row| row.strip_prefix(code)?.strip_prefix('\t')?.split('\t').nth(1)?.parse().ok());
+    people.next().map_or(1.0, |people: f64| people / US)
+}
+
 /// A person's sex, where the draft tells it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Sex {

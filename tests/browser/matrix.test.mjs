@@ -10,7 +10,7 @@ import { EDITORS, IN_ROOTS, startServer } from './harness/server.mjs';
 
 const ADDRESS = 'j.hollins@example.org';
 const PATIENT = `Grateful to my patient Mr. Hollins, write him at ${ADDRESS} please.`;
-const CLEAN = 'Flu vaccines are in. They protect you and your family.';
+const CLEAN = 'It rains and the trees are green. Have a good day.';
 const EMOJI = '\u{1f469}\u{1f3fd}\u200d\u2695\ufe0f\u{1f64f} @ana_doc said hi.';
 /** A site that takes a post does so within this; a second one would have come by then. */
 const SECOND_POST_MS = 200;
@@ -210,6 +210,15 @@ for (const name of BROWSERS) {
         });
       }
     }
+
+    it('asks nothing of the network', () => {
+      // What a browser asks for itself.
+      const browsersOwn = /(^|\.)(mozilla\.(com|net|org)|firefox\.com|googleapis\.com|gvt1\.com|accounts\.google\.com)$/;
+      const known = /^\/(\?.*|[\w-]+\.(js|css)|favicon\.ico)?$/;
+      const asked = server.requests.filter((one) => !browsersOwn.test(one.host));
+      assert.ok(asked.length > 100);
+      assert.deepEqual(asked.filter((one) => one.method !== 'GET' || !known.test(one.path) || one.host !== 'x.com'), []);
+    });
   });
 }
 

@@ -9,7 +9,7 @@ import { openEditor, sentBy } from './harness/browser.mjs';
 import { CANNOT, askBackground, chromiumPolicy, ownPage, reloadPolicies, rest, servePackage, startManaged } from './harness/managed.mjs';
 import { watch } from './harness/primum.mjs';
 import { startServer } from './harness/server.mjs';
-import { CLAIM, GROUP, KINDS, SSN, textOf } from './harness/policy_texts.mjs';
+import { CLAIM, GROUP, KINDS, NOWHERE, OWN_CLAIM, SSN, textOf } from './harness/policy_texts.mjs';
 
 const FORUM = 'forum.example.org';
 const SCHEMA = JSON.parse(readFileSync('extension/policies/managed_schema.json', 'utf8')).properties;
@@ -94,7 +94,7 @@ describe('every policy key in Chromium', { skip: CANNOT }, () => {
     await inForce({
       locale: 'es',
       allow: ['536-22-1234'], facilityTerms: ['The Annex'], unitTerms: ['Blue Pod'], watchTerms: ['Project Osprey'], mrnPatterns: ['\\bEH-\\d{7}\\b'],
-      claimTopicsNotice: [CLAIM.topic], groupWarn: 1,
+      claimTopicsNotice: [CLAIM.topic], groupWarn: 100_000, claimsAdd: [OWN_CLAIM],
     });
     await shows('locale', 'findings speak Spanish', async () => assert.match((await assess(textOf('EMAIL'))).findings[0].message, /correo/));
     await shows('allow', 'its number is not marked', async () => assert.equal((await assess(SSN)).findings.filter((one) => one.kind === 'SSN').length, 0));
@@ -104,13 +104,21 @@ describe('every policy key in Chromium', { skip: CANNOT }, () => {
     await shows('watchTerms', 'held anywhere', async () => assert.equal((await assess('Project Osprey starts.')).decision, 'warn'));
     await shows('mrnPatterns', 'held as MRN', async () => assert.equal((await assess('See EH-0012345.')).findings[0]?.rule, 'policy.mrn'));
     await shows('claimTopicsNotice', 'underlined only', async () => assert.equal((await assess(CLAIM.text)).decision, 'notice'));
-    await shows('groupWarn', 'underlined, not held', async () => assert.equal((await assess(GROUP)).findings.find((one) => one.rule === 'quasi.group')?.action, 'notice'));
+    await shows('claimsAdd', 'held', async () => assert.ok((await assess('Spring water cures asthma.')).findings.some((one) => one.claim === OWN_CLAIM.id && one.action === 'warn')));
+    await shows('groupWarn', 'a larger group is held', async () => assert.equal((await assess(GROUP)).findings.find((one) => one.kind === 'QUASI')?.action, 'warn'));
   });
 
   it('claims and groups, the other way', async () => {
-    await inForce({ claimTopicsOff: [CLAIM.topic], groupWarn: 1, groupNotice: 1, shiftHours: ['Daily 00:00-24:00'], shiftAction: 'block', region: 'WY' });
+    await inForce({ claimTopicsOff: [CLAIM.topic], groupNotice: 1000, shiftHours: ['Daily 00:00-24:00'], shiftAction: 'block', region: 'WY' });
     await shows('claimTopicsOff', 'not checked', async () => assert.equal((await assess(CLAIM.text)).findings.length, 0));
-    await shows('groupNotice', 'not underlined', async () => assert.ok(!(await assess(GROUP)).findings.some((one) => one.rule === 'quasi.group')));
+    await shows('groupNotice', 'a larger group is underlined', async () => assert.equal((await assess(GROUP)).findings.find((one) => one.kind === 'QUASI')?.action, 'notice'));
+    await shows('region', 'the group is one of this state', async () => {
+      const highest = async () => Math.max(...(await assess(NOWHERE)).findings.flatMap((one) => (one.group_size ? [one.group_size.high] : [])));
+      const here = await highest();
+      await inForce({ groupNotice: 1000 });
+      assert.ok(here < (await highest()), String(here));
+      await inForce({ claimTopicsOff: [CLAIM.topic], groupNotice: 1000, shiftHours: ['Daily 00:00-24:00'], shiftAction: 'block', region: 'WY' });
+    });
     await shows('shiftHours', 'stricter in these hours', async () => assert.notEqual((await assess(SSN)).decision, 'warn'));
     await shows('shiftAction', 'blocks in these hours', async () => assert.equal((await assess(SSN)).decision, 'block'));
     await inForce({ claimsOff: [CLAIM.id] });
@@ -255,6 +263,16 @@ describe('every policy key in Chromium', { skip: CANNOT }, () => {
     assert.equal(state.administrator.action_MRN, undefined, JSON.stringify(state.administrator));
   });
 
+  it('without a collector, the enterprise package asks nothing of the network', () => {
+    // What a browser asks for itself.
+    const makers = /(^|\.)(google\.com|gvt1\.com|googleapis\.com|gstatic\.com|mozilla\.(com|net|org)|firefox\.com)(:\d+)?$/;
+    const sites = ['x.com', 'bsky.app', FORUM];
+    const asked = server.requests.filter((one) => !makers.test(one.host));
+    assert.ok(asked.length > 10);
+    assert.deepEqual(asked.filter((one) => one.method !== 'GET' || !sites.includes(one.host) || !/^\/(\?.*|[\w-]+\.(js|css)|favicon\.ico)?$/.test(one.path)), []);
+    assert.deepEqual([...new Set(pack.asked)].sort(), ['/primum.crx', '/update.xml'], 'the browser fetched the package, and nothing else was asked of its server');
+  });
+
   it('every key was seen', () => {
     const left = Object.keys(SCHEMA).filter((key) => !seen.has(key) && !ELSEWHERE.includes(key));
     assert.deepEqual(left, []);
@@ -263,4 +281,4 @@ describe('every policy key in Chromium', { skip: CANNOT }, () => {
 });
 
 /** Shown by tests of their own. */
-const ELSEWHERE = ['networkGate', 'reportingEndpoint', 'reportingToken', 'reportingSeconds', 'region'];
+const ELSEWHERE = ['networkGate', 'reportingEndpoint', 'reportingToken', 'reportingSeconds'];

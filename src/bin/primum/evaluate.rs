@@ -75,6 +75,8 @@ pub struct Row {
     pub must: Vec<Must>,
     /// Labelled by us, word for word.
     pub ours: bool,
+    /// The rules were written with it in sight.
+    pub seen: bool,
     must_not: Vec<(u32, u32)>,
     /// The review or post that is answered.
     context: Option<String>,
@@ -198,7 +200,7 @@ impl Row {
         let id = value["id"].as_str().unwrap_or("?").to_owned();
         let context = value["context"].as_str().map(str::to_owned);
         let tied = value.get("spans").is_some() && ties_somebody(&text);
-        Ok(Row { id, text, setting, part, warn, stance, must, ours, must_not, context, tied })
+        Ok(Row { id, text, setting, part, warn, stance, must, ours, seen: false, must_not, context, tied })
     }
 }
 

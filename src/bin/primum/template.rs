@@ -34,6 +34,11 @@ const FORMS: &[Form] = &[
     ("chrome-macos", "a .mobileconfig profile", apple::chrome),
     ("edge-macos", "a .mobileconfig profile", apple::edge),
     ("firefox", "policies.json, on every system", json::firefox),
+    (
+        "firefox-unsigned",
+        "the same for a trial with Firefox ESR, which may take an unsigned package",
+        json::firefox_unsigned,
+    ),
     ("google-admin", "\"Policy for extensions\" in the Google Admin console", json::google_admin),
     ("intune", "custom OMA-URI settings for Chrome, as a list", json::intune),
     ("admx", "Group Policy: PolicyDefinitions\\primum.admx, Chrome and Edge", admx::admx),

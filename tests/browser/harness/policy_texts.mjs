@@ -3,7 +3,7 @@
 /** @type {Record<string, string | { text: string, setting: string }>} */
 export const KINDS = {
   NAME: 'My patient Mrs. Alvarez went home.',
-  LOCATION: 'My patient in room 412 is worse today.',
+  LOCATION: 'My patient, SSN 536-22-1234, is in room 412.',
   DATE: 'My patient was admitted on March 3, 2026 with sepsis.',
   AGE_OVER_89: 'My 94-year-old patient fell and broke her hip.',
   PHONE: 'Call my patient at 405-555-0142 please.',
@@ -19,7 +19,7 @@ export const KINDS = {
   URL: "My patient's profile is https://facebook.com/ana.lopez.tulsa",
   IP_ADDRESS: 'My patient logged in from IP address 203.0.113.7.',
   BIOMETRIC: 'I saved the iris scan of my patient.',
-  PHOTO: "Here is a photo of my patient's face after surgery.",
+  PHOTO: 'My patient, SSN 536-22-1234: let me post this photo of her face.',
   OTHER_ID: "My patient's study ID is AX-2231.",
   QUASI: 'My patient, a 47-year-old firefighter from Tulsa, died last night.',
   CARE_RELATIONSHIP: { text: 'Thank you for coming in, we are glad your knee is better!', setting: 'review_reply' },
@@ -29,6 +29,13 @@ export const KINDS = {
 
 export const textOf = (kind) => (typeof KINDS[kind] === 'string' ? { text: KINDS[kind] } : KINDS[kind]);
 export const SSN = /** @type {string} */ (KINDS.SSN);
-/** A description that fits few people and no single one. */
-export const GROUP = 'A 47-year-old teacher came in last week with a heart attack.';
+/** A description that fits a few dozen people: neither held nor underlined without a policy. */
+export const GROUP = 'My patient is a 54-year-old nurse from Texas with asthma, seen this year.';
+/** A description without a place. */
+export const NOWHERE = 'My patient, a 47-year-old firefighter with lupus, was admitted last month.';
 export const CLAIM = { text: 'Vaccines cause autism.', topic: 'vaccines', id: 'vaccines_autism' };
+/** A claim that only this organization checks. */
+export const OWN_CLAIM = {
+  id: 'spring_water', statement: 'Spring water cures asthma.', correction: 'It does not.', level: 'warn',
+  references: [{ title: 'Our guideline', url: 'https://intranet.example/guideline' }], says: ['spring water + cures | heals + asthma'],
+};

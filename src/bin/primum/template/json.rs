@@ -19,13 +19,25 @@ pub fn chromium(filled: &Filled) -> String {
 
 /// Firefox on every system.
 pub fn firefox(filled: &Filled) -> String {
-    pretty(&json!({ "policies": {
+    pretty(&firefox_policies(filled))
+}
+
+/// Firefox ESR, Developer Edition and Nightly obey the preference; others do not.
+pub fn firefox_unsigned(filled: &Filled) -> String {
+    let mut policies = firefox_policies(filled);
+    policies["policies"]["Preferences"] =
+        json!({ "xpinstall.signatures.required": { "Value": false, "Status": "locked" } });
+    pretty(&policies)
+}
+
+fn firefox_policies(filled: &Filled) -> Value {
+    json!({ "policies": {
         "ExtensionSettings": { GECKO: {
             "installation_mode": "force_installed",
             "install_url": format!("{}/primum-{}-firefox-enterprise.xpi", filled.url, env!("CARGO_PKG_VERSION")),
         } },
         "3rdparty": { "Extensions": { GECKO: filled.values } },
-    } }))
+    } })
 }
 
 /// The Google Admin console wraps each value.
