@@ -193,7 +193,7 @@ fn elsewhere(reading: &Reading, from: usize, to: usize) -> bool {
         .any(|word| doc.reads(to + 1, word));
     let cited = doc.reads(to, "et") && doc.reads(to + 1, "al");
     let thing = doc.touching(group::NAME_THING, to, to + 1).is_some_and(|m| (m.start as usize) < to)
-        || from > 0
+        || before > 0
             && ["st", "saint", "mount", "mt", "san", "santa", "port", "lake", "camp", "fort"]
                 .iter()
                 .any(|w| doc.reads(before - 1, w));

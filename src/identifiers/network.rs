@@ -185,11 +185,15 @@ fn mac(doc: &Doc, at: usize) -> Option<usize> {
     (run.len() == 17 && shape).then(|| doc.tokens.partition_point(|t| t.end <= end))
 }
 
+/// Tokens of the longest address: eight groups of up to four (`1a2b`), seven
+/// colons. Without a bound, a run of colons took time by its square.
+const LONGEST_V6: usize = 39;
+
 fn v6(doc: &Doc, at: usize) -> Option<usize> {
     let mut end = at;
     let mut colons = 0;
     while let Some(token) = doc.tokens.get(end) {
-        if end > at && token.spaced {
+        if end > at && token.spaced || end - at == LONGEST_V6 {
             break;
         }
         match token.class {

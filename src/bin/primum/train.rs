@@ -119,7 +119,9 @@ pub fn train(words: &[&str]) -> Result<(), String> {
         let mut rows = Vec::new();
         for file in test.split(' ') {
             let text = std::fs::read_to_string(file).map_err(|error| format!("{file}: {error}"))?;
-            rows.extend(text.lines().map(|line| Row::read(line).unwrap()).filter(|row| matches!(row.part, Part::Privacy)));
+            rows.extend(
+                text.lines().map(|line| Row::read(line).unwrap()).filter(|row| matches!(row.part, Part::Privacy)),
+            );
         }
         let posts: Vec<Post> = rows.iter().enumerate().map(|(number, row)| Post::read(row, &policy, number)).collect();
         let doc_model = SURROUNDINGS.fit(&examples, None);
@@ -134,14 +136,18 @@ pub fn train(words: &[&str]) -> Result<(), String> {
             for finding in post.found.iter().filter(|f| tie::weighs(f.kind)) {
                 let at = tie::tokens_of(&post.reading.doc, finding.span).start;
                 let mut features = Vec::new();
-                tie::surroundings(&post.reading, &masks, post.reading.doc.sentence(at), &mut |f: &Feature| features.push(f.name()));
+                tie::surroundings(&post.reading, &masks, post.reading.doc.sentence(at), &mut |f: &Feature| {
+                    features.push(f.name())
+                });
                 let heard = Heard { block: doc as f32, sentence: doc_model.score(&features) as f32 };
                 let mut features = Vec::new();
                 tie::candidate(&post.reading, finding, &heard, &mut |f: &Feature| features.push(f.name()));
                 best = best.max(near_model.score(&features));
                 ruled = ruled.max(if finding.level == Level::Warn { 1.0 } else { 0.0 });
             }
-            for (list, score) in lists.iter_mut().zip([doc, best, best + 0.5 * doc, best + doc, best + 2.0 * doc, ruled + 0.001 * doc]) {
+            for (list, score) in
+                lists.iter_mut().zip([doc, best, best + 0.5 * doc, best + doc, best + 2.0 * doc, ruled + 0.001 * doc])
+            {
                 list.push((score, warn));
             }
         }
@@ -149,8 +155,15 @@ pub fn train(words: &[&str]) -> Result<(), String> {
             list.sort_by(|a, b| b.0.total_cmp(&a.0));
             let no: Vec<f64> = list.iter().filter(|x| !x.1).map(|x| x.0).collect();
             let yes: Vec<f64> = list.iter().filter(|x| x.1).map(|x| x.0).collect();
-            let auc = yes.iter().map(|y| no.iter().filter(|n| y > n).count()).sum::<usize>() as f64 / (yes.len() * no.len()) as f64;
-            let at: Vec<String> = [0.02, 0.03, 0.05, 0.1].iter().map(|q| { let t = no[(q * no.len() as f64) as usize]; format!("{q}: {:.3} (t {t:.2})", yes.iter().filter(|y| **y > t).count() as f64 / yes.len() as f64) }).collect();
+            let auc = yes.iter().map(|y| no.iter().filter(|n| y > n).count()).sum::<usize>() as f64
+                / (yes.len() * no.len()) as f64;
+            let at: Vec<String> = [0.02, 0.03, 0.05, 0.1]
+                .iter()
+                .map(|q| {
+                    let t = no[(q * no.len() as f64) as usize];
+                    format!("{q}: {:.3} (t {t:.2})", yes.iter().filter(|y| **y > t).count() as f64 / yes.len() as f64)
+                })
+                .collect();
             println!("TEST {name:12} {} yes {} no, auc {auc:.4}  {}", yes.len(), no.len(), at.join("  "));
         }
     }
@@ -363,8 +376,12 @@ impl Fitted {
 /// How well held-out scores part yes from no.
 fn report(name: &str, examples: &[Example], scores: &[f64]) {
     let pick = |yes: bool| {
-        let mut list: Vec<f64> =
-            examples.iter().zip(scores).filter(|(example, _)| example.yes == yes && example.weight >= 0.4).map(|(_, s)| *s).collect();
+        let mut list: Vec<f64> = examples
+            .iter()
+            .zip(scores)
+            .filter(|(example, _)| example.yes == yes && example.weight >= 0.4)
+            .map(|(_, s)| *s)
+            .collect();
         list.sort_by(|a, b| b.total_cmp(a));
         list
     };
