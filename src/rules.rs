@@ -127,6 +127,7 @@ pub const RULES: &[Rule] = &[
     rule("policy.unit", Kind::Location, LETTER_B),
     rule("quasi.event", Kind::Quasi, KNOWLEDGE),
     rule("quasi.group", Kind::Quasi, KNOWLEDGE),
+    rule("quasi.told", Kind::Quasi, KNOWLEDGE),
     rule("quasi.unique", Kind::Quasi, KNOWLEDGE),
     rule("relationship.confirms", Kind::CareRelationship, DISCLOSURE),
     rule("relationship.denies", Kind::CareRelationship, DISCLOSURE),
