@@ -87,9 +87,9 @@ pub fn weigh(reading: &Reading, masks: &[(Range<usize>, &'static str)], findings
 /// Log-odds above which a description is one of few people: where the facts of
 /// a description are found, and where only the way of telling speaks for it.
 /// The second is high, since nothing else checks it. Set like [`threshold`].
-const DESCRIBED: f32 = 0.0;
+const DESCRIBED: f32 = -1.0;
 /// As above.
-const TOLD: f32 = 1.2;
+const TOLD: f32 = 2.0;
 
 /// Weighs descriptions that fit few people, and hears such as hold no fact of
 /// the tables ("the drag queen who headlined our parade").

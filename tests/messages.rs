@@ -25,7 +25,7 @@ fn key(rule: &str, what: &str) -> String {
 }
 
 fn said(language: &str, rule: &str, what: &str) -> String {
-    Locale::new(language).message(&key(rule, what), &[("quote", QUOTE.to_owned())])
+    Locale::new(language).message(&key(rule, what), &[("quote", QUOTE.to_owned()), ("group", "1-3".to_owned())])
 }
 
 /// Every language, rule and text that is wrong by `fault`, in one list.

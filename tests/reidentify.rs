@@ -107,7 +107,12 @@ fn what_is_told_more_coarsely_is_clean() {
         let text = row["flagged"].as_str().expect("a text");
         if warns(text, &row["setting"]) {
             let done = replace::all(&Draft::post(text), &Policy::default());
-            clean.add(!done.remaining.iter().any(|f| f.finding.kind == Kind::Quasi && f.finding.level == Level::Warn));
+            // A description that is heard by its telling alone has no fact to
+            // soften: its card says what to do by hand.
+            let by_hand = |rule: &str| rule == "quasi.told";
+            let mut left =
+                done.remaining.iter().filter(|f| f.finding.kind == Kind::Quasi && f.finding.level == Level::Warn);
+            clean.add(left.all(|f| by_hand(f.finding.rule)));
         }
     }
     println!("clean after the replacements: {clean}");
