@@ -282,3 +282,50 @@ fn around(doc: &Doc, occurrences: &[Occurrence], window: &Range<usize>, into: &m
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::misinformation::claims;
+
+    fn names(text: &str) -> Vec<String> {
+        let doc = Doc::new(text);
+        let occurrences = claims::occurrences(&doc);
+        let claimed = Claimed { touch: Touch::Says, tokens: 0..1, ruled: Stance::Asserts };
+        let mut names = Vec::new();
+        features(&doc, &occurrences, &claimed, &mut |feature| names.push(feature.name()));
+        names
+    }
+
+    fn score(text: &str, tokens: Range<usize>) -> f32 {
+        let doc = Doc::new(text);
+        let occurrences = claims::occurrences(&doc);
+        Ear::new(&doc, &occurrences).hear(&Claimed { touch: Touch::Part, tokens, ruled: Stance::Asserts }).score
+    }
+
+    #[test]
+    fn the_subject_is_masked_and_the_rest_is_read() {
+        let names = names("Look at this! Fluoride is hidden in 40 towns https://example.org/x");
+        for name in ["look at", "^ look", "* is", "in #", "%hide", "%hide *", "url", "=says asserts"] {
+            assert!(names.iter().any(|known| known == name), "{name}: {names:?}");
+        }
+        assert!(!names.iter().any(|name| name.contains("fluoride")), "{names:?}");
+    }
+
+    #[test]
+    fn urging_sounds_like_asserting_and_explaining_does_not() {
+        let urging = score("Wake up mamas, fluoride is what they hide from you! Share before they delete it", 3..4);
+        let explaining =
+            score("Our dentist explained how fluoride is measured, and which studies looked at risk.", 4..5);
+        assert!(urging > 0.5 && explaining < 0.0, "{urging} {explaining}");
+    }
+
+    #[test]
+    fn hears_a_window_and_no_more() {
+        let long = format!("{} fluoride. {}", "Quiet words stand here. ".repeat(400), "More of them. ".repeat(400));
+        let doc = Doc::new(&long);
+        let at = doc.tokens.len() / 2;
+        assert!(window(&doc, &(at..at + 1)).len() <= 2 * TOKENS + 1);
+        assert!(names("").len() < 10);
+    }
+}
