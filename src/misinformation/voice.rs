@@ -81,8 +81,9 @@ pub struct Claimed {
 struct Weight {
     sum: f32,
     square: f32,
-    /// Features that were counted: said twice is said. Short, and sorted.
-    seen: Vec<u16>,
+    /// One bit a feature that was counted: said twice is said. Empty where none
+    /// comes twice.
+    seen: Vec<u64>,
     most: (f32, Range<usize>),
     least: (f32, Range<usize>),
 }
@@ -91,8 +92,12 @@ impl Weight {
     fn add(&mut self, feature: &Feature) {
         let Some(number) = FEATURES.find(hash::finish(feature.state)) else { return };
         let (Some(weight), Some(rarity)) = (WEIGHTS.get(number), RARITIES.get(number)) else { return };
-        let Err(at) = self.seen.binary_search(&(number as u16)) else { return };
-        self.seen.insert(at, number as u16);
+        if let Some(bits) = self.seen.get_mut(number / 64) {
+            if *bits >> (number % 64) & 1 != 0 {
+                return;
+            }
+            *bits |= 1 << (number % 64);
+        }
         let rarity = f32::from(*rarity) * RARITY_UNIT;
         let part = f32::from(*weight) * WEIGHT_UNIT * rarity;
         self.sum += part;
@@ -128,8 +133,9 @@ impl<'a> Ear<'a> {
         let late = self.known.len().saturating_sub(8);
         let at = self.known[late..].iter().position(|(known, _)| *known == window).map(|at| late + at);
         let at = at.unwrap_or_else(|| {
-            let mut weight = Weight { seen: Vec::with_capacity(2 * window.len()), ..Weight::default() };
+            let mut weight = Weight { seen: vec![0; WEIGHTS.len() / 64 + 1], ..Weight::default() };
             around(self.doc, self.occurrences, &window, &mut |feature| weight.add(feature));
+            weight.seen = Vec::new();
             self.known.push((window.clone(), weight));
             self.known.len() - 1
         });
