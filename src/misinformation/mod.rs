@@ -22,7 +22,7 @@ pub fn threshold(touch: Touch, ruled: Stance) -> f32 {
         // What makes a true statement of the words is named in the data.
         (_, Stance::TrueClaim) => 1.6,
         (Touch::Subject, _) => 0.9,
-        (Touch::Loose | Touch::Part, Stance::Asserts) => 0.45,
+        (Touch::Loose, Stance::Asserts) => 0.45,
         (Touch::Touches, _) => 0.7,
         _ => 0.6,
     }
@@ -44,17 +44,24 @@ pub fn find(reading: &Reading, into: &mut Vec<Finding>) -> Vec<Touched> {
     let mut ear = Ear::new(doc, &occurrences);
     let mut touched: Vec<Touched> = Vec::new();
     let mut asserted: Vec<Finding> = Vec::new();
+    let mut quiet: Vec<std::ops::Range<u32>> = Vec::new();
     for (claim, hit) in theirs.chain(ours) {
         // Words that only stand near each other count where nothing is said.
         if !hit.is_close() && !asserted.is_empty() {
             break;
         }
-        // ... and never against what is said of the same claim.
-        if !hit.is_close() && touched.iter().any(|known| known.claim == claim.id()) {
+        // ... and never against what is said of the same claim, or there.
+        let there = |known: &std::ops::Range<u32>| known.start < hit.end && hit.start < known.end;
+        if !hit.is_close()
+            && (quiet.iter().any(there) || touched.iter().any(|known| known.claim == claim.id()))
+        {
             continue;
         }
         let judgement = judge(&cues, &mut ear, hit);
         let asserts = judgement.stance == Stance::Asserts;
+        if hit.touch == Touch::Says && !asserts {
+            quiet.push(hit.start..hit.end);
+        }
         if hit.touch <= Touch::Part && !asserts {
             continue;
         }
