@@ -127,7 +127,7 @@ fn asserts(row: &Value) -> bool {
 }
 
 /// The voice model has seen these posts: what it does with claims that it has
-/// not seen is printed by `examples/train_voice.rs`, and held below.
+/// not seen is printed by `primum train voice`, and held below.
 #[test]
 fn misinformation() {
     let Some(rows) = lines("posts-dev.jsonl") else { return };

@@ -15,7 +15,7 @@ use voice::{Claimed, Ear};
 /// Log-odds (`voice`) above which a claim counts as asserted, by how it is
 /// touched and what the cues say of it. Chosen for few false alarms: about one
 /// in forty posts on a listed claim that do not assert it, where model and
-/// rules have not seen the claim (`tests/corpus.rs`, `examples/train_voice.rs`).
+/// rules have not seen the claim (`tests/corpus.rs`, `primum train voice`).
 pub fn threshold(touch: Touch, ruled: Stance) -> f32 {
     match (touch, ruled) {
         (Touch::Says, Stance::Asserts) => 0.85,

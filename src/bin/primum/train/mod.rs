@@ -3,8 +3,9 @@
 
 mod patient;
 mod regression;
+mod voice;
 
-const USAGE: &str = "primum train patient [--write] [FILE...]";
+const USAGE: &str = "primum train patient|voice [--write] [FILE...]";
 
 /// Our own labelled posts, and two public sets: clinical questions, and the
 /// headlines of news desks, which name people, places and dates and no patient.
@@ -22,6 +23,10 @@ const PATIENT: &[&str] = &[
     "../shared/corpus/public/health-news-even.jsonl",
 ];
 
+/// Our own posts and pairs about claims.
+const VOICE: &[&str] =
+    &["tests/corpus/stance-open.jsonl", "tests/corpus/stance-more.jsonl", "tests/corpus/posts-dev.jsonl"];
+
 /// Runs the command.
 pub fn train(words: &[&str]) -> Result<(), String> {
     let write = words.contains(&"--write");
@@ -29,6 +34,7 @@ pub fn train(words: &[&str]) -> Result<(), String> {
     let files = |usual: &'static [&'static str]| if words.len() > 1 { words[1..].to_vec() } else { usual.to_vec() };
     match words.first() {
         Some(&"patient") => patient::train(&files(PATIENT), write),
+        Some(&"voice") => voice::train(&files(VOICE), write),
         _ => Err(USAGE.to_owned()),
     }
 }

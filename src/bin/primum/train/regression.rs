@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 /// Posts of one fold are scored by a model of all the others.
 pub const FOLDS: usize = 8;
 /// Steps of the descent: more change no weight by a step of the table.
-const STEPS: usize = 300;
+const STEPS: usize = 400;
 
 /// How one model is trained.
 pub struct Recipe {
