@@ -24,6 +24,8 @@ usage() {
 ./build.sh sheet   builds, then takes a picture of each editor in each state, light and dark,
                    narrow and wide, under dist/demo/sheet
 ./build.sh figures prints the figures that the README quotes
+./build.sh bench   measures the core in WebAssembly beside a naive scanner of 40 patterns
+./build.sh reproduce  builds the core twice, in two folders, and compares the hashes
 ./build.sh --help  this text
 TEXT
 }
@@ -35,6 +37,8 @@ main() {
     test) run_tests ;;
     run) build; install_browsers; node tests/browser/demo.mjs ;;
     sheet) build; install_browsers; node tests/browser/sheet.mjs ;;
+    bench) bench ;;
+    reproduce) reproduce ;;
     figures) cargo build --release --quiet && figures ;;
     -h | --help | help) usage ;;
     *) usage >&2; exit 2 ;;
@@ -223,6 +227,28 @@ figures() {
   if [ -f ../shared/corpus/posts-dev.jsonl ]; then
     ./target/release/primum evaluate ../shared/corpus/posts-dev.jsonl ../shared/corpus/public/*.jsonl
   fi
+}
+
+# The core in WebAssembly, and what one would write in an afternoon, in one run.
+bench() {
+  build
+  cargo build --release --quiet --target wasm32-unknown-unknown --manifest-path benches/naive/Cargo.toml --target-dir target/naive
+  node benches/wasm.mjs target/core
+}
+
+# Two builds from nothing give the same bytes, or the step fails.
+reproduce() {
+  install_rust
+  install_node_tools
+  local first second work
+  build_core
+  first=$(sha256sum <target/core/primum_bg.wasm)
+  work=$(mktemp -d)
+  CARGO_TARGET_DIR=$work build_core
+  second=$(sha256sum <target/core/primum_bg.wasm)
+  rm -rf "$work"
+  printf 'first   %s\nsecond  %s\n' "$first" "$second"
+  [ "$first" = "$second" ] || die "Two builds differ."
 }
 
 # --- small helpers ----------------------------------------------------------

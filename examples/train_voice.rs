@@ -73,32 +73,37 @@ fn main() -> Result<(), String> {
 }
 
 /// Reads pairs (`claim`, `form`) and labelled posts (`claims`, `stance`).
-fn read(file: &str, into: &mut Vec<Text>) -> Result<(), String> {
+fn read(file: &str, texts: &mut Vec<Text>) -> Result<(), String> {
     let content = std::fs::read_to_string(file).map_err(|error| format!("{file}: {error}"))?;
     for (number, line) in content.lines().enumerate() {
         let row: Value = serde_json::from_str(line).map_err(|error| format!("{file}:{}: {error}", number + 1))?;
         // A post about a patient asserts no claim either.
         let form = row["form"].as_str().or(row["stance"].as_str()).unwrap_or("other");
         let group = row["claim"].as_str().or(row["claims"][0].as_str()).or(row["id"].as_str()).unwrap_or(form);
-        let doc = Doc::new(row["text"].as_str().unwrap_or(""));
-        let occurrences = claims::occurrences(&doc);
-        let hits = claims::hits(&doc, &occurrences);
-        let cues = stance::Cues::new(&doc, &occurrences);
-        let judged = hits.iter().map(|hit| (hit, cues.judge(hit).stance));
-        // The hit that matters most: what is asserted, then what is said.
-        let best = judged.max_by_key(|(hit, ruled)| (hit.touch, *ruled == Stance::Asserts));
-        let (touch, ruled) = best.map_or((None, Stance::Asserts), |(hit, ruled)| (Some(hit.touch), ruled));
-        let tokens = best.map_or(0..1.min(doc.tokens.len()), |(hit, _)| hit.start as usize..hit.end as usize);
-        let claimed = Claimed { touch: touch.unwrap_or(Touch::Subject), tokens, ruled };
-        let mut features = Vec::new();
-        voice::features(&doc, &occurrences, &claimed, &mut |feature| features.push(feature.name()));
-        features.sort();
-        features.dedup();
-        let asserts = form.starts_with("asserts");
-        let (file, group, form) = (file.to_owned(), group.to_owned(), form.to_owned());
-        into.push(Text { file, group, form, asserts, touch, ruled, features });
+        into(texts, file, group, form, row["text"].as_str().unwrap_or(""));
     }
     Ok(())
+}
+
+/// Takes a text in, with the features of the claim that matters most in it:
+/// one that is asserted, then one that is said.
+fn into(texts: &mut Vec<Text>, file: &str, group: &str, form: &str, text: &str) {
+    let doc = Doc::new(text);
+    let occurrences = claims::occurrences(&doc);
+    let hits = claims::hits(&doc, &occurrences);
+    let cues = stance::Cues::new(&doc, &occurrences);
+    let judged = hits.iter().map(|hit| (hit, cues.judge(hit).stance));
+    let best = judged.max_by_key(|(hit, ruled)| (hit.touch, *ruled == Stance::Asserts));
+    let (touch, ruled) = best.map_or((None, Stance::Asserts), |(hit, ruled)| (Some(hit.touch), ruled));
+    let tokens = best.map_or(0..1.min(doc.tokens.len()), |(hit, _)| hit.start as usize..hit.end as usize);
+    let claimed = Claimed { touch: touch.unwrap_or(Touch::Subject), tokens, ruled };
+    let mut features = Vec::new();
+    voice::features(&doc, &occurrences, &claimed, &mut |feature| features.push(feature.name()));
+    features.sort();
+    features.dedup();
+    let asserts = form.starts_with("asserts");
+    let (file, group, form) = (file.to_owned(), group.to_owned(), form.to_owned());
+    texts.push(Text { file, group, form, asserts, touch, ruled, features });
 }
 
 /// Features with their values, the label, and how much the text weighs.

@@ -1,12 +1,13 @@
 //! Replacements: the draft with every finding put right.
 
 use crate::assess::{Assessment, Draft, Judged, assess};
-use crate::finding::{Decision, Kind};
+use crate::finding::Decision;
 use crate::policy::Policy;
 
 /// How often a replaced draft is read again. A replacement may bring a word
-/// next to another that now means something; two more rounds settle that.
-const ROUNDS: usize = 3;
+/// next to another that now means something, or take one away that tied a third
+/// to a patient; a few more rounds settle that.
+const ROUNDS: usize = 8;
 
 /// The draft after all replacements, and what is left to put right by hand.
 #[derive(Debug, Clone)]
@@ -78,20 +79,6 @@ fn join(out: &mut String, found: &Judged, rest: &[u16], spanish: bool) -> usize 
         return remove(out, rest);
     }
     let mut text = if spanish { translated(plain).to_owned() } else { plain.to_owned() };
-    // "on the 4th" → "recently", "on May 30" → "in 2022": the preposition goes
-    // with the day.
-    if found.finding.kind == Kind::Date {
-        let openings: &[&str] = match plain.contains("holiday") {
-            true => &["the "],
-            false => &["on the ", "on ", "in the ", "in ", "at ", "el ", "the "],
-        };
-        for opening in openings {
-            if ends_with_word(out, opening) {
-                out.truncate(out.len() - opening.len());
-                break;
-            }
-        }
-    }
     // "the Elmwood Heights splash pad" → "the place nearby"
     let determined = ["the ", "a ", "an ", "our ", "my ", "his ", "her ", "this ", "el ", "la ", "un ", "una ", "mi "]
         .iter()
@@ -200,7 +187,7 @@ mod tests {
             ("My patient Harold Wisniewski, 91, fell on Sunday night.", "My patient, aged 90 or older, fell recently."),
             ("My patient was admitted on the 4th, and is fine.", "My patient was admitted recently, and is fine."),
             ("My patient had her knee done on May 30, 2022.", "My patient had her knee done in 2022."),
-            ("Room 14. My patient sleeps.", "A room. My patient sleeps."),
+            ("Bed 6 is my patient and wants his soup again.", "A room is my patient and wants his soup again."),
             (
                 "Would you offer TAVR to a 96 y.o. who bowls?",
                 "Would you offer TAVR to a person aged 90 or older who bowls?",

@@ -13,7 +13,7 @@
 use std::ops::Range;
 
 use crate::assess::Reading;
-use crate::finding::{Finding, Kind, Level, Setting, Span};
+use crate::finding::{Category, Finding, Kind, Level, Setting, Span};
 use crate::patient::Strength;
 use crate::text::Doc;
 use crate::text::lexicon::tag;
@@ -41,8 +41,14 @@ const NOTICE: f32 = 1.5;
 /// megabyte stays linear.
 const BLOCK: usize = 240;
 
-/// Kinds that are identifiers by what surrounds them.
+/// Kinds that may be raised by what surrounds them.
 pub fn weighs(kind: Kind) -> bool {
+    matches!(kind.category(), Category::Identifier | Category::Media)
+}
+
+/// Kinds that are identifiers only by what surrounds them. A number that is
+/// announced speaks for itself.
+fn contextual(kind: Kind) -> bool {
     matches!(
         kind,
         Kind::Name
@@ -64,7 +70,7 @@ pub fn weigh(reading: &Reading, masks: &[(Range<usize>, &'static str)], findings
         return;
     }
     let mut listener = Listener::new(reading, masks);
-    for finding in findings.iter_mut().filter(|f| weighs(f.kind)) {
+    for finding in findings.iter_mut().filter(|f| weighs(f.kind) && (contextual(f.kind) || f.level == Level::Hint)) {
         let heard = listener.hear(finding.span);
         let mut sum = Sum::default();
         candidate(reading, finding, &heard, &mut |feature| CANDIDATE.add(feature, &mut sum));

@@ -51,11 +51,11 @@ struct Floor {
 }
 
 const FLOORS: &[Floor] = &[
-    Floor { file: "posts-dev.jsonl", posts: 0.985, spans: 0.955, false_alarms: 0.008 },
-    Floor { file: "privacy-open.jsonl", posts: 0.88, spans: 0.86, false_alarms: 0.015 },
-    Floor { file: "privacy-held.jsonl", posts: 0.73, spans: 0.60, false_alarms: 0.101 },
-    Floor { file: "replies-open.jsonl", posts: 0.99, spans: 0.96, false_alarms: 0.0 },
-    Floor { file: "replies-held.jsonl", posts: 0.70, spans: 0.67, false_alarms: 0.067 },
+    Floor { file: "posts-dev.jsonl", posts: 0.99, spans: 0.96, false_alarms: 0.0 },
+    Floor { file: "privacy-open.jsonl", posts: 0.98, spans: 0.92, false_alarms: 0.0 },
+    Floor { file: "privacy-held.jsonl", posts: 0.86, spans: 0.74, false_alarms: 0.072 },
+    Floor { file: "replies-open.jsonl", posts: 0.99, spans: 0.99, false_alarms: 0.0 },
+    Floor { file: "replies-held.jsonl", posts: 0.80, spans: 0.74, false_alarms: 0.067 },
 ];
 
 /// Whether a warning of the right kind touches each quote that must be found.
@@ -186,7 +186,7 @@ fn clinical_questions() {
         |warn: bool| rows.iter().filter(move |r| r["spans"].as_array().is_some_and(|spans| spans.is_empty() != warn));
     let recall = share(part(true), |row| warns(row, |_| true));
     let false_alarms = share(part(false), |row| warns(row, |_| true));
-    assert!(recall >= 0.99, "recall fell to {recall:.3}");
+    assert!(recall >= 0.995, "recall fell to {recall:.3}");
     assert!(false_alarms <= 0.01, "false alarms rose to {false_alarms:.3}");
 }
 

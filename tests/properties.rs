@@ -83,7 +83,7 @@ fn as_json(assessment: &Assessment) -> Value {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 250, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn tokens_map_back_to_the_very_text(text in drafts()) {
@@ -149,8 +149,11 @@ proptest! {
         let put_in = before.findings[0].finding.replacement.as_deref().unwrap_or_default();
         let once = format!("{before_it}{put_in}{after_it}");
         if before.findings.len() == 1 && assess(&Draft::post(&once), &policy).findings.is_empty() {
-            prop_assert!(done.starts_with(before_it.trim_end()), "{done:?} lost its head");
-            prop_assert!(done.ends_with(after_it.trim_start()), "{done:?} lost its tail");
+            // One word on either side may go along: the "on" of "on March 3rd".
+            let head = before_it.trim_end().rsplit_once(char::is_whitespace).map_or("", |(head, _)| head);
+            let tail = after_it.trim_start().split_once(char::is_whitespace).map_or("", |(_, tail)| tail);
+            prop_assert!(done.starts_with(head.trim_end()), "{done:?} lost its head");
+            prop_assert!(done.ends_with(tail), "{done:?} lost its tail");
         }
     }
 

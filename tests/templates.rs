@@ -2,7 +2,9 @@
 //! there is.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 use std::process::Command;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use primum::Policy;
 use primum::policy::keys;
@@ -55,9 +57,16 @@ fn everything() -> (String, Map<String, Value>) {
     let all: Map<String, Value> = keys::all().iter().map(|key| (key.name.to_string(), value(key))).collect();
     let (policy, dropped) = Policy::read(&Value::Object(all.clone()));
     assert_eq!(dropped, []);
-    let path = std::env::temp_dir().join(format!("primum-everything-{}.json", std::process::id()));
-    std::fs::write(&path, Value::Object(all).to_string()).expect("a temporary file");
-    (path.display().to_string(), policy.in_force().clone())
+    (temporary(&Value::Object(all).to_string()), policy.in_force().clone())
+}
+
+/// A file of its own: tests run side by side.
+fn temporary(text: &str) -> String {
+    static MADE: AtomicUsize = AtomicUsize::new(0);
+    let name = format!("policy-{}-{}.json", std::process::id(), MADE.fetch_add(1, Ordering::Relaxed));
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    std::fs::write(&path, text).expect("a temporary file");
+    path.display().to_string()
 }
 
 fn policies() -> Vec<(String, Map<String, Value>)> {
@@ -166,6 +175,22 @@ fn intune_sets_every_key_after_the_definition() {
         for setting in &settings[1..] {
             well_formed(&format!("<all>{}</all>", setting["value"].as_str().expect("a text")));
         }
+    }
+}
+
+/// An administrator checks the file that is deployed, whatever its form.
+#[test]
+fn a_deployed_file_is_checked_as_it_is() {
+    let (path, _) = example("hospital");
+    for target in ["chromium-linux", "firefox", "firefox-unsigned", "google-admin"] {
+        let file = temporary(&template(target, &path));
+        let output = Command::new(env!("CARGO_BIN_EXE_primum")).args(["policy", "check"]).arg(&file).output();
+        let output = output.expect("primum starts");
+        let said = String::from_utf8_lossy(&output.stdout);
+        assert!(
+            output.status.success() && said.contains("The policy is good.") && said.contains("St. Elsewhere"),
+            "{said}"
+        );
     }
 }
 

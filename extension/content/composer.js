@@ -36,6 +36,8 @@ export class Composer {
     /** The check is broken: why. */
     this.trouble = '';
     this.typed = false;
+    /** When the core was last asked, by the page's clock. */
+    this.askedAt = -Infinity;
     /** What plain Enter was seen to do here. @type {'' | 'sends' | 'breaks'} */
     this.enter = '';
     /** @type {import('./reading.js').Piece[]} */

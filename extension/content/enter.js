@@ -65,7 +65,8 @@ export function breakLine(composer) {
   }
   const event = new InputEvent('beforeinput', { inputType: 'insertParagraph', bubbles: true, cancelable: true, composed: true });
   element.dispatchEvent(event);
-  if (!event.defaultPrevented) page.execCommand('insertParagraph');
+  // Trix follows without saying so.
+  if (!event.defaultPrevented && element.localName !== 'trix-editor') page.execCommand('insertParagraph');
 }
 
 /** @param {HTMLElement} element */

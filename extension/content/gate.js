@@ -30,7 +30,6 @@ import { isOurs, keepFromPage } from './surface.js';
  * @property {'press' | 'key' | 'submit' | 'leave'} way
  * @property {boolean} complete whether the gesture has ended
  * @property {boolean} decided
- * @property {FormData | null} [form]
  */
 
 /** A press and its click belong together when they come within this time. */
@@ -224,7 +223,7 @@ function groupOf(target) {
     return group.length ? group : null;
   }
   // A guess is worth its price only where words stand that are not known to be good.
-  const unclear = composers().filter((one) => !one.isClear() && isSeen(one.shown ?? one.element));
+  const unclear = composers().filter((one) => !one.isClear() && isSeen(one.shown ?? one.element, one.typed));
   if (!unclear.length) return null;
   return guessAt(target, unclear)?.group ?? null;
 }
@@ -248,7 +247,7 @@ function groupOfKey(event, composer) {
 
 /** Boxes that a key pressed beside them may send. */
 function orphans() {
-  return composers().filter((one) => one.typed && one.read().trim() !== '');
+  return composers().filter((one) => one.typed && one.read().trim() !== '' && isSeen(one.shown ?? one.element, true));
 }
 
 /** @param {Composer[]} group */

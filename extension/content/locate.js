@@ -4,7 +4,7 @@
 
 import { Composer } from './composer.js';
 import { deepAll, isElement, isSeen, isWithin, parentOf } from './nodes.js';
-import { fieldIsNoPost, fieldIsPost, profile } from './profile.js';
+import { fieldIsNoPost, profile } from './profile.js';
 
 const EDITABLE = "textarea, input, [contenteditable]:not([contenteditable='false'])";
 const TEXT_FIELDS = ['text', ''];
@@ -67,7 +67,7 @@ export function composersIn(root) {
     const body = bodyInDesign(frame);
     if (body) found.add(composerAt(body));
   }
-  const filled = [...found].filter((one) => one.read().trim() !== '' && (isSeen(one.element) || one.shown));
+  const filled = [...found].filter((one) => one.read().trim() !== '' && (one.shown || isSeen(one.element, one.typed)));
   // Beside a box of the post, a line is a part of it: title, alternative text, content warning, choice of a poll.
   if (filled.length) for (const line of lines) if (line.value.trim() && isLine(line) && !fieldIsNoPost(line) && !excluded(line) && isSeen(line)) filled.push(composerAt(line));
   return filled;
@@ -78,7 +78,7 @@ export function editableOf(element) {
   if (element.tagName === 'TEXTAREA') return excluded(element) ? null : element;
   if (element.tagName === 'INPUT') {
     const line = /** @type {HTMLInputElement} */ (element);
-    return isLine(line) && !excluded(line) && (known.has(line) || profile.fields.some((one) => line.matches(one)) || fieldIsPost(line)) ? line : null;
+    return isLine(line) && !excluded(line) && (known.has(line) || profile.fields.some((one) => line.matches(one)) || !fieldIsNoPost(line)) ? line : null;
   }
   if (element.ownerDocument.designMode === 'on') return element.ownerDocument.body;
   if (!element.isContentEditable) return null;

@@ -23,6 +23,8 @@ import { say } from './toast.js';
 
 /** Between two questions about one composer while the user types. */
 const PACE_MS = 30;
+/** Editors put a letter on the page a moment after the key. */
+const LETTER_MS = 6;
 /** A pointer that rests this long on underlined words wants to know why. */
 const DWELL_MS = 450;
 /** Until the options say another. */
@@ -114,10 +116,11 @@ function reportUnreadable(composer) {
 function schedule(composer, ms) {
   if (composer === current) busyBadge(true);
   if (waiting.get(composer)) return;
+  const since = performance.now() - composer.askedAt;
   waiting.set(composer, window.setTimeout(() => {
     waiting.delete(composer);
     void check(composer);
-  }, ms));
+  }, since > ms ? Math.min(ms, LETTER_MS) : ms));
 }
 
 /** Assesses what stands in a composer now. Never two questions at once. @param {Composer} composer @returns {Promise<void>} */
@@ -138,6 +141,7 @@ async function assess(composer) {
     draw(composer);
     return;
   }
+  composer.askedAt = performance.now();
   try {
     const answer = await ask(/** @type {any} */ ({ type: 'assess', draft: composer.draft(words) }));
     const { assessment, ways: now } = /** @type {{ assessment: Assessment | null, ways: Ways }} */ (answer);
@@ -181,9 +185,17 @@ function sayPaused(composer) {
   say(ways.off ? text('ui_off_here') : text('ui_paused_here', time));
 }
 
+let placing = false;
+/** Once a frame, however often the page scrolls. */
 function refreshPlaces() {
-  placeBadge();
-  follow();
+  if (placing) return;
+  placing = true;
+  requestAnimationFrame(() => {
+    placing = false;
+    if (over) return;
+    placeBadge();
+    follow();
+  });
 }
 
 // --- the card ---------------------------------------------------------------

@@ -65,9 +65,9 @@ function documentOf(element) {
   }
 }
 
-/** Whether a person can see an element. @param {Element} element */
-export function isSeen(element) {
+/** Whether a person can see an element. @param {Element} element @param {boolean} [clear] also such that is drawn clear as glass, over something else */
+export function isSeen(element, clear = false) {
   const box = element.getBoundingClientRect();
   if (box.width < 2 || box.height < 2) return false;
-  return element.checkVisibility?.({ opacityProperty: true, visibilityProperty: true }) ?? true;
+  return element.checkVisibility?.({ opacityProperty: !clear, visibilityProperty: true }) ?? true;
 }

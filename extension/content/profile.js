@@ -104,16 +104,11 @@ export function namesSend(name) {
   return parts.some((one) => tokens.has(one)) && parts.every((one) => tokens.has(one) || fill.has(one));
 }
 
-/** Words of a single-line field that make it a part of a post. @param {HTMLInputElement} field */
-export function fieldIsPost(field) {
-  const words = wordsOf(field);
-  return !fieldIsNoPost(field) && controls.fieldHints.some((one) => words.includes(one));
-}
-
-/** Search boxes, names, numbers. @param {HTMLInputElement} field */
+/** Search boxes, names, addresses, codes: single-line fields that are no part of a post. @param {HTMLInputElement} field */
 export function fieldIsNoPost(field) {
-  const words = wordsOf(field);
-  return controls.fieldExcludes.some((one) => words.includes(one)) || /\b(q|query)\b/.test(field.name) || /username|email|tel|url|postal|cc-/.test(field.autocomplete);
+  if (field.getAttribute('role') === 'combobox' || /username|email|tel|url|postal|cc-|name/.test(field.autocomplete)) return true;
+  const words = ` ${wordsOf(field).replace(/[^\p{L}]+/gu, ' ')} `;
+  return controls.fieldExcludes.some((one) => words.includes(` ${one} `));
 }
 
 /** Whether a box says that plain Enter sends. @param {HTMLElement} element */
@@ -126,7 +121,7 @@ export function hintsAtEnter(element) {
 function wordsOf(element) {
   const labels = [.../** @type {any} */ (element).labels ?? []].map((/** @type {HTMLElement} */ one) => one.textContent);
   const names = ['aria-label', 'placeholder', 'aria-placeholder', 'data-placeholder', 'title', 'name', 'id'].map((one) => element.getAttribute(one));
-  return [...labels, ...names].filter(Boolean).join(' ').toLowerCase();
+  return [...labels, ...names].filter(Boolean).join(' ').replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();
 }
 
 /** @param {string} label */

@@ -30,9 +30,12 @@ export async function replaceFindings(composer, findings) {
     if (composer.isField) await inField(composer, start, end, one.replacement ?? '');
     else await inEditable(composer, start, end, one.replacement ?? '');
     keep.edited(start, end, one.replacement ?? '');
-    await pause(SETTLE_MS);
+    // A field follows at once: the next letter shall land where the caret was.
+    if (composer.isField) keep.restore();
+    else await pause(SETTLE_MS);
   }
   keep.restore();
+  await pause(SETTLE_MS);
   return same(composer.read(), wanted);
 }
 

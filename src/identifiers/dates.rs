@@ -70,7 +70,15 @@ pub fn find(reading: &Reading, into: &mut Vec<Finding>) {
                 }
                 _ => replacement,
             };
-            into.push(Finding::new(Kind::Date, rule, level.min(most), doc.span(from, to)).replaced_by(replacement));
+            into.push(
+                Finding::new(
+                    Kind::Date,
+                    rule,
+                    level.min(most),
+                    doc.span(if rule == "date.holiday" { from } else { opened(doc, from) }, to),
+                )
+                .replaced_by(replacement),
+            );
         }
     }
     let mut at = 0;
@@ -80,7 +88,10 @@ pub fn find(reading: &Reading, into: &mut Vec<Finding>) {
                 let level = frame.level_or_hint(doc.tokens[at].sentence);
                 let level = if date.sure { level } else { level.min(Level::Notice) };
                 let text = date.year.map_or_else(|| "recently".to_owned(), |year| format!("in {year}"));
-                into.push(Finding::new(Kind::Date, "date.absolute", level, doc.span(at, date.end)).replaced_by(text));
+                into.push(
+                    Finding::new(Kind::Date, "date.absolute", level, doc.span(opened(doc, at), date.end))
+                        .replaced_by(text),
+                );
                 at = date.end;
             }
             None => at += 1,
@@ -115,6 +126,16 @@ fn one_day(doc: &Doc, at: usize) -> bool {
         .iter()
         .any(|word| doc.reads(at + 1, word));
     written && !before && !list
+}
+
+/// Where the day begins with its preposition: "on the 4th" goes as a whole, so
+/// that what replaces it makes a sentence.
+fn opened(doc: &Doc, from: usize) -> usize {
+    let word = |at: usize, words: &[&str]| {
+        words.iter().any(|w| doc.reads(at, w)) && !doc.tokens[at].hashtag && doc.tokens[at + 1].spaced
+    };
+    let article = if from > 0 && word(from - 1, &["the", "el"]) { from - 1 } else { from };
+    if article > 0 && word(article - 1, &["on", "in", "at"]) { article - 1 } else { article }
 }
 
 /// What says the same without the day.

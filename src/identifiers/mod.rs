@@ -8,6 +8,7 @@ mod contact;
 mod dates;
 mod device;
 mod license;
+mod likely;
 mod names;
 mod national;
 mod network;
@@ -60,6 +61,7 @@ pub fn find_words(reading: &mut Reading, into: &mut Vec<Finding>) {
     ages::find(reading, into);
     contact::find(reading, into);
     network::find(reading, into);
+    likely::find(reading, into);
 }
 
 #[cfg(test)]

@@ -144,7 +144,7 @@ fn name_after_particles(doc: &Doc, at: usize) -> bool {
 }
 
 /// The name belongs to a colleague, an author, the writer, a thing.
-fn elsewhere(reading: &Reading, from: usize, to: usize) -> bool {
+pub(super) fn elsewhere(reading: &Reading, from: usize, to: usize) -> bool {
     let doc = &reading.doc;
     // "Tomasz Wieczorek, RN", "Adewale MD", "(pharmacist)"
     let mut after = to;
@@ -769,9 +769,12 @@ fn bare(reading: &Reading, into: &mut Vec<Finding>) {
                 at_was + p.tokens >= end && words.len() > 1 && !(first && sure > 1)
                     || at_was + p.tokens >= end
                         && (at_was > 0
-                            && ["in", "from", "near", "at", "to", "outside", "of", "around", "the"]
-                                .iter()
-                                .any(|w| doc.reads(at_was - 1, w))
+                            && [
+                                "in", "from", "near", "at", "to", "outside", "of", "around", "the", "en", "desde",
+                                "hacia",
+                            ]
+                            .iter()
+                            .any(|w| doc.reads(at_was - 1, w))
                             || doc.punct(end, b',') && doc.tags(end + 1) & tag::STATE_ABBR != 0)
             });
         // "Lincoln Park Elem", "Fairhaven Plaza"

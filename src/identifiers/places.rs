@@ -422,7 +422,9 @@ fn named(reading: &Reading, into: &mut Vec<Finding>) {
                 || (from..to).any(|at| {
                     ["in", "for", "to", "of", "with", "a", "and", "on", "who", "that"].iter().any(|w| doc.reads(at, w))
                 }));
-        if loose || doc.title_case && found.group == group::PLACE_FACILITY && to - from < 3 {
+        // "the Ohio River Valley" is larger than a state.
+        let vast = found.group == group::PLACE_LANDMARK && doc.starts(group::PLACE_REGION, from);
+        if loose || vast || doc.title_case && found.group == group::PLACE_FACILITY && to - from < 3 {
             continue;
         }
         let known = matches!(found.group, group::PLACE_KNOWN | group::PLACE_CITY)
@@ -482,14 +484,12 @@ fn named(reading: &Reading, into: &mut Vec<Finding>) {
             continue;
         }
         // A practice's own name under its reply is no secret.
-        let practice = reading.draft.setting == Setting::ReviewReply && rule == "location.facility";
-        {
-            let level = reading.patient.level_or_hint(first.sentence);
-            let level = if practice { level.min(Level::Notice) } else { level };
-            // A name alone, far from where the patient is spoken of, is where
-            // the writer works.
-            push(into, reading, rule, level, (from, to), text);
+        if reading.draft.setting == Setting::ReviewReply && rule == "location.facility" {
+            continue;
         }
+        // A name alone, far from where the patient is spoken of, is where the
+        // writer works.
+        push(into, reading, rule, reading.patient.level_or_hint(first.sentence), (from, to), text);
     }
 }
 
@@ -511,6 +511,10 @@ fn cities(reading: &Reading, into: &mut Vec<Finding>) {
         let token = &doc.tokens[start];
         at += 1;
         if token.class != Class::Word || token.end - token.start < 3 && !token.capital() {
+            continue;
+        }
+        // "Ayer" is yesterday oftener than a town.
+        if doc.starts(group::DATE_RELATIVE, start) {
             continue;
         }
         // "Dr. Sandoval" is no county.

@@ -308,6 +308,9 @@ fn phrase(alternative: &str, way: &str) -> Result<Vec<Word>, String> {
     let mut words: Vec<Word> = Vec::new();
     for token in tokenise(&plain.text) {
         let text = plain.text[token.start as usize..token.end as usize].to_ascii_lowercase();
+        if text == "-" {
+            continue;
+        }
         if text == "*" {
             let word = words.last_mut().filter(|word| word.text.len() >= SHORTEST_PREFIX && !token.spaced);
             let word = word.ok_or_else(|| format!("`{way}`: * follows {SHORTEST_PREFIX} letters or more."))?;

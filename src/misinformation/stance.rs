@@ -65,7 +65,7 @@ impl<'a> Cues<'a> {
             falsehood: unconceded(group::STANCE_FALSE),
             refute: unconceded(group::STANCE_REFUTE),
             law: all(group::STANCE_LAW),
-            frame: doc.found(group::STANCE_FRAME).next().copied(),
+            frame: unconceded(group::STANCE_FRAME).first().copied(),
             ask: all(group::STANCE_ASK),
             report: all(group::STANCE_REPORT),
             endorse: doc.found(group::STANCE_ENDORSE).count(),
@@ -74,11 +74,6 @@ impl<'a> Cues<'a> {
             sober: all(group::STANCE_SOBER),
             idle,
         }
-    }
-
-    /// Nothing in the draft agrees with a claim or urges to act on it.
-    pub fn urges_nothing(&self) -> bool {
-        self.endorse == 0
     }
 
     fn is_idle(&self, found: &Match) -> bool {
@@ -100,7 +95,10 @@ impl<'a> Cues<'a> {
             return Judgement { stance: Stance::Debunks, evidence: at..at + 1 };
         }
         if let Some(at) = self.negation(hit) {
-            return Judgement { stance: Stance::Debunks, evidence: at..at + 1 };
+            // "No evidence" says more than "no".
+            let whole = self.refute.iter().find(|m| (m.start as usize..m.end as usize).contains(&at));
+            let evidence = whole.map_or(at..at + 1, |m| m.start as usize..m.end as usize);
+            return Judgement { stance: Stance::Debunks, evidence };
         }
         let near = |m: &&Match, reach: u32| {
             let sentence = self.sentence(m.start);
@@ -239,4 +237,83 @@ fn negates(word: &str) -> bool {
         "barely", "nunca", "ni", "sin", "tampoco", "nobody", "dont", "doesnt", "isnt", "wont", "didnt", "arent",
     ];
     word.ends_with("n't") || WORDS.iter().any(|known| word.eq_ignore_ascii_case(known))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::finding::Stance;
+    use crate::{Draft, Policy, assess};
+
+    /// The stance towards the first claim that the draft touches.
+    fn stance(text: &str) -> Option<Stance> {
+        let found = assess(&Draft::post(text), &Policy::default());
+        found.claims.first().map(|touched| touched.stance)
+    }
+
+    fn asserts(text: &str) {
+        assert_eq!(stance(text), Some(Stance::Asserts), "{text}");
+    }
+
+    fn quiet(text: &str) {
+        assert_ne!(stance(text), Some(Stance::Asserts), "{text}");
+    }
+
+    #[test]
+    fn plain_statements() {
+        asserts("Vaccines cause autism.");
+        asserts("Vaccines. They cause autism.");
+        asserts("The flu shot gives you the flu");
+        asserts("Baking soda cures cancer");
+        quiet("Vaccines do not cause autism.");
+        quiet("The flu shot can't give you the flu");
+        quiet("Baking soda will not cure your cancer");
+        quiet("Vitamin C won't stop the coronavirus");
+        quiet("Bird flu isn't made up.");
+    }
+
+    #[test]
+    fn refuted_before_and_after() {
+        quiet("There is no link between vaccines and autism");
+        quiet("No study has ever shown that vaccines cause autism.");
+        quiet("It's not true that vaccines cause autism");
+        quiet("The claim that vaccines cause autism has been debunked");
+        quiet("Vaccines cause autism? Nope.");
+        quiet("I don't think the vaccine causes autism");
+        quiet("Ivermectin is useless for covid");
+        quiet("Ivermectin kills cancer cells in a dish. So does bleach.");
+        asserts("They call it debunked, but vaccines cause autism and I saw it happen to my boy. Wake up!");
+    }
+
+    #[test]
+    fn urging_to_stop_and_warning_not_to() {
+        asserts("Stop taking your insulin, mama. Cinnamon heals diabetes, throw the pens away!");
+        quiet("Never stop taking your insulin");
+        quiet("Please don't skip the chemo.");
+        quiet("Stopping insulin can kill you");
+        quiet("Don't stop your antidepressant overnight. Call us and we'll taper it together.");
+    }
+
+    #[test]
+    fn told_asked_and_listed() {
+        quiet("A mom told me that vaccines cause autism, so we talked for half an hour.");
+        quiet("Is it true that the MMR causes autism? Honest question.");
+        quiet("MYTH: vaccines cause autism. FACT: they don't.");
+        quiet("Survey: a third of parents believe that vaccines cause autism");
+        asserts("Doctor finally tells the truth: vaccines cause autism. Share before they delete it!");
+    }
+
+    #[test]
+    fn what_denies_is_refuted_by_saying_that_it_is_so() {
+        quiet("Viruses do cause disease, I work with them");
+        quiet("Antidepressants do help people");
+        asserts("Antidepressants don't work, they numb you so that you keep paying. Wake up.");
+        quiet("Nobody is hiding a cure for cancer, and I have worked in the lab for 20 years.");
+    }
+
+    #[test]
+    fn the_words_that_decided_are_in_the_answer() {
+        let found = assess(&Draft::post("There is no evidence that vaccines cause autism."), &Policy::default());
+        let touched = found.claims.iter().find(|touched| touched.claim == "vaccines_autism").expect("touched");
+        assert_eq!((touched.stance, touched.evidence.as_deref()), (Stance::Debunks, Some("no evidence")));
+    }
 }

@@ -81,8 +81,9 @@ pub struct Claimed {
 struct Weight {
     sum: f32,
     square: f32,
-    /// Features that were counted: said twice is said. Short, and sorted.
-    seen: Vec<u16>,
+    /// One bit a feature that was counted: said twice is said. Empty where none
+    /// comes twice.
+    seen: Vec<u64>,
     most: (f32, Range<usize>),
     least: (f32, Range<usize>),
 }
@@ -91,8 +92,12 @@ impl Weight {
     fn add(&mut self, feature: &Feature) {
         let Some(number) = FEATURES.find(hash::finish(feature.state)) else { return };
         let (Some(weight), Some(rarity)) = (WEIGHTS.get(number), RARITIES.get(number)) else { return };
-        let Err(at) = self.seen.binary_search(&(number as u16)) else { return };
-        self.seen.insert(at, number as u16);
+        if let Some(bits) = self.seen.get_mut(number / 64) {
+            if *bits >> (number % 64) & 1 != 0 {
+                return;
+            }
+            *bits |= 1 << (number % 64);
+        }
         let rarity = f32::from(*rarity) * RARITY_UNIT;
         let part = f32::from(*weight) * WEIGHT_UNIT * rarity;
         self.sum += part;
@@ -128,8 +133,9 @@ impl<'a> Ear<'a> {
         let late = self.known.len().saturating_sub(8);
         let at = self.known[late..].iter().position(|(known, _)| *known == window).map(|at| late + at);
         let at = at.unwrap_or_else(|| {
-            let mut weight = Weight { seen: Vec::with_capacity(2 * window.len()), ..Weight::default() };
+            let mut weight = Weight { seen: vec![0; WEIGHTS.len() / 64 + 1], ..Weight::default() };
             around(self.doc, self.occurrences, &window, &mut |feature| weight.add(feature));
+            weight.seen = Vec::new();
             self.known.push((window.clone(), weight));
             self.known.len() - 1
         });
@@ -280,5 +286,52 @@ fn around(doc: &Doc, occurrences: &[Occurrence], window: &Range<usize>, into: &m
                 into(&Feature { forms: &phrase[..=length], state, tokens: tokens.clone() });
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::misinformation::claims;
+
+    fn names(text: &str) -> Vec<String> {
+        let doc = Doc::new(text);
+        let occurrences = claims::occurrences(&doc);
+        let claimed = Claimed { touch: Touch::Says, tokens: 0..1, ruled: Stance::Asserts };
+        let mut names = Vec::new();
+        features(&doc, &occurrences, &claimed, &mut |feature| names.push(feature.name()));
+        names
+    }
+
+    fn score(text: &str, tokens: Range<usize>) -> f32 {
+        let doc = Doc::new(text);
+        let occurrences = claims::occurrences(&doc);
+        Ear::new(&doc, &occurrences).hear(&Claimed { touch: Touch::Part, tokens, ruled: Stance::Asserts }).score
+    }
+
+    #[test]
+    fn the_subject_is_masked_and_the_rest_is_read() {
+        let names = names("Look at this! Fluoride is hidden in 40 towns https://example.org/x");
+        for name in ["look at", "^ look", "* is", "in #", "%hide", "%hide *", "url", "=says asserts"] {
+            assert!(names.iter().any(|known| known == name), "{name}: {names:?}");
+        }
+        assert!(!names.iter().any(|name| name.contains("fluoride")), "{names:?}");
+    }
+
+    #[test]
+    fn urging_sounds_like_asserting_and_explaining_does_not() {
+        let urging = score("Wake up mamas, fluoride is what they hide from you! Share before they delete it", 3..4);
+        let explaining =
+            score("Our dentist explained how fluoride is measured, and which studies looked at risk.", 4..5);
+        assert!(urging > 0.5 && explaining < 0.0, "{urging} {explaining}");
+    }
+
+    #[test]
+    fn hears_a_window_and_no_more() {
+        let long = format!("{} fluoride. {}", "Quiet words stand here. ".repeat(400), "More of them. ".repeat(400));
+        let doc = Doc::new(&long);
+        let at = doc.tokens.len() / 2;
+        assert!(window(&doc, &(at..at + 1)).len() <= 2 * TOKENS + 1);
+        assert!(names("").len() < 10);
     }
 }

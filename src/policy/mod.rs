@@ -324,7 +324,7 @@ mod tests {
 
     #[test]
     fn the_own_state_makes_groups_smaller() {
-        let text = "My patient, a 47-year-old firefighter with lupus, was admitted last month.";
+        let text = "My patient, a 45-year-old helicopter pilot, has asthma.";
         let low = |value: Value| {
             let findings = assess(&Draft::post(text), &read(value)).findings;
             let sizes = findings.iter().filter_map(|f| f.finding.group_size.as_ref().map(|size| size.high));

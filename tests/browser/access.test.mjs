@@ -112,6 +112,7 @@ if (BROWSERS.includes('chrome')) {
       await eyes.until((seen) => seen.card?.text.includes('“Mr. Hollins”'));
       await page.keyboard.press('Enter');
       await eyes.until((seen) => !seen.card && !seen.badge.busy && seen.marks.every((one) => !one.text.includes('Mr.')));
+      await new Promise((done) => setTimeout(done, 150));
       await page.keyboard.type('+');
       assert.ok((await page.$eval('textarea', (field) => field.value)).startsWith('+'), 'the caret is where it was');
     });

@@ -10,6 +10,8 @@ import { startServer } from './harness/server.mjs';
 
 const ADDRESS = 'j.hollins@example.org';
 const PATIENT = `Grateful to my patient Mr. Hollins, write him at ${ADDRESS} please.`;
+const NUMBER = '536-22-1234';
+const NUMBERED = `My patient went home, SSN ${NUMBER}.`;
 const CLEAN = 'It rains and the trees are green.';
 const SECOND_POST_MS = 300;
 const pause = (ms) => new Promise((done) => setTimeout(done, ms));
@@ -38,9 +40,9 @@ for (const name of BROWSERS) {
     const post = async () => (await page.$('#post')).click();
     const dialog = () => eyes.until((seen) => seen.dialog);
     const gone = () => eyes.until((seen) => !seen.dialog);
-    const card = async () => {
-      const { marks } = await eyes.until((seen) => seen.marks.some((one) => one.text === ADDRESS));
-      const [box] = marks.find((one) => one.text === ADDRESS).boxes;
+    const card = async (words) => {
+      const { marks } = await eyes.until((seen) => seen.marks.some((one) => one.text.includes(words)));
+      const [box] = marks.find((one) => one.text.includes(words)).boxes;
       await eyes.clickAt(box.x + box.width / 2, box.y + box.height / 2);
       return eyes.until((seen) => seen.card);
     };
@@ -68,20 +70,20 @@ for (const name of BROWSERS) {
     });
 
     it('"Ignore once" lets this one pass, and only this', async () => {
-      await write(`My patient may write to ${ADDRESS} please.`);
-      await card();
+      await write(NUMBERED);
+      await card(NUMBER);
       await eyes.press('Ignore once');
       await eyes.until((seen) => !seen.card && seen.marks.length === 0);
       await post();
       await page.waitForFunction(() => window.fixture.sent.length === 1);
-      await write(`My patient may write to ${ADDRESS} please.`);
+      await write(NUMBERED);
       await post();
       await dialog();
     });
 
     it('"Not about a patient" lets it pass', async () => {
-      await write(`My patient may write to ${ADDRESS} please.`);
-      await card();
+      await write(NUMBERED);
+      await card(NUMBER);
       await eyes.press('Not about a patient');
       await eyes.until((seen) => !seen.card && seen.marks.length === 0);
       await post();

@@ -13,6 +13,10 @@ const CLEAN = 'Flu vaccines are in.';
 const SECOND_POST_MS = 250;
 /** Draws its text itself: only the writer can change it. */
 const DRAWN = ['codemirror5'];
+/** Between two keys of a fast writer: some editors draw a new line a frame later. */
+const KEY_MS = 60;
+/** Editors that tell a paragraph by a blank line. */
+const BLANKS = ['medium'];
 const pause = (ms) => new Promise((done) => setTimeout(done, ms));
 
 for (const name of BROWSERS) {
@@ -57,11 +61,13 @@ for (const name of BROWSERS) {
         const frame = await openEditor(page, { editor });
         await page.keyboard.type('One.');
         await page.keyboard.press('Enter');
+        await pause(KEY_MS);
         await page.keyboard.type(PATIENT);
         await page.keyboard.press('Enter');
+        await pause(KEY_MS);
         await page.keyboard.type('Three.');
         const whole = await modelOf(frame);
-        assert.deepEqual(whole.replace(/\n+/g, '\n').split('\n'), ['One.', PATIENT, 'Three.']);
+        assert.deepEqual(whole.split('\n').filter((line, at) => line || !BLANKS.includes(editor) || at === 0), ['One.', PATIENT, 'Three.']);
         await press(frame);
         await eyes.until((seen) => seen.dialog, frame);
         await eyes.press('Post anyway', frame);

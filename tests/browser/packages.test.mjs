@@ -26,6 +26,12 @@ describe('packages', () => {
     return JSON.parse(readFileSync(join(folder, to, 'manifest.json'), 'utf8'));
   };
 
+  it('the core, the extension and the packages have one version', () => {
+    const [, version] = readFileSync('Cargo.toml', 'utf8').match(/^version = "(.*)"$/m) ?? [];
+    assert.equal(JSON.parse(readFileSync('extension/manifest.json', 'utf8')).version, version);
+    assert.ok(readFileSync('dist/SHA256SUMS', 'utf8').includes(`primum-${version}-chrome.zip`));
+  });
+
   it('the same files give the same zip, whenever they were written', () => {
     bundle('one');
     cpSync(join(folder, 'one'), join(folder, 'two'), { recursive: true });

@@ -14,17 +14,17 @@ const pause = (ms) => new Promise((done) => setTimeout(done, ms));
 
 /** How each page is sent; a press of its control where nothing is said. */
 const WAYS = {
-  'Enter, no button': 'Enter', 'Enter on keyup': 'Enter', 'Enter in a line': 'Enter', 'Enter in a line of a form': 'Enter', beforeinput: 'Enter',
+  'Enter, no button': 'Enter', 'Enter on keyup': 'Enter', 'Enter in a line': 'Enter', 'Enter in a line that says nothing': 'Enter', 'Enter in a line of a form': 'Enter', beforeinput: 'Enter',
   'Ctrl+Enter anywhere': 'aside', 'Ctrl+Enter clicks a hidden button': 'Control+Enter', 'Ctrl+Enter submits': 'Control+Enter', 'a key in a closed root': 'Control+Enter',
-  'Space on a DIV': 'Space',
+  'Space on a DIV': 'Space', 'a direct message': 'Enter',
 };
 const NAMES = [
   'a DIV with a hand', 'a DIV with a hand, in an editable', 'a span in a button', 'Spanish', 'German', 'Japanese', 'Arabic', 'Russian', 'Vietnamese', 'a count beside the word', 'a paper plane by class',
   'a send icon by test id', 'an arrow', 'nothing known but the place', 'a made-up word', 'input type=submit', 'a button without a type', 'a link', 'pointerdown', 'mousedown', 'mouseup', 'pointerup',
   'a listener on the document', 'a label of a hidden button', 'a button elsewhere in the page', 'a button of a form elsewhere', 'title and text apart', 'an alternative text', 'a thread',
-  'Enter, no button', 'Enter on keyup', 'Enter in a line', 'Enter in a line of a form', 'beforeinput', 'Ctrl+Enter anywhere', 'Ctrl+Enter clicks a hidden button', 'Ctrl+Enter submits',
+  'Enter, no button', 'Enter on keyup', 'Enter in a line', 'Enter in a line that says nothing', 'a box of glass over its words', 'Enter in a line of a form', 'beforeinput', 'Ctrl+Enter anywhere', 'Ctrl+Enter clicks a hidden button', 'Ctrl+Enter submits',
   'the page submits by itself', 'in a root', 'in a closed root', 'a key in a closed root', 'a form in a closed root', 'a custom element', 'a frame in design mode', 'an editable frame',
-  'an editor that is built anew', 'a button that is built anew', 'a modal dialog', 'a popover', 'Space on a DIV',
+  'an editor that is built anew', 'a button that is built anew', 'a modal dialog', 'a popover', 'a direct message', 'Space on a DIV',
 ];
 
 for (const name of BROWSERS) {

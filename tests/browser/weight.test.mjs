@@ -67,9 +67,9 @@ if (BROWSERS.includes('chrome')) {
         await page.keyboard.type(PATIENT.slice(0, -1));
         await eyes.until((seen) => seen.badge && !seen.badge.busy, frame);
         for (let one = 0; one < SAMPLES; one++) {
-          const marked = eyes.run(UNDERLINED, PATIENT.slice(-11));
+          await eyes.run(WATCH, PATIENT.slice(-11));
           await page.keyboard.type(PATIENT.at(-1));
-          times.push(await marked);
+          times.push(await eyes.run(WATCHED));
           await page.keyboard.press('Backspace');
           await eyes.until((seen) => seen.badge && !seen.badge.busy, frame);
         }
@@ -114,13 +114,19 @@ async function heapAfterTyping(tab) {
   return (await session.send('Runtime.getHeapUsage')).usedSize;
 }
 
-/** Time from the next key to the underline in the frame that is painted, in milliseconds. */
-function UNDERLINED(root, words) {
-  return new Promise((done) => {
+/** Takes the time from the next key to the frame that is painted with the underline. */
+function WATCH(root, words) {
+  globalThis.primumTime = new Promise((done, fail) => {
+    setTimeout(() => fail(new Error(`no underline below ${words}`)), 5000);
     let pressed = 0;
     addEventListener('keydown', (event) => (pressed = event.timeStamp), { capture: true, once: true });
     const isMarked = () => [...(CSS.highlights.get('primum-1') ?? [])].some((range) => String(range).includes(words)) || [...root.querySelectorAll('.marks span')].some((one) => one.textContent.includes(words));
     const look = () => (pressed && isMarked() ? done(performance.now() - pressed) : requestAnimationFrame(look));
     look();
   });
+}
+
+/** The time that was taken, in milliseconds. */
+function WATCHED() {
+  return globalThis.primumTime;
 }

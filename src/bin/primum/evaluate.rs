@@ -65,7 +65,7 @@ pub enum Part {
 }
 
 pub struct Row {
-    id: String,
+    pub id: String,
     pub text: String,
     pub setting: Setting,
     pub part: Part,

@@ -21,7 +21,7 @@ export const KINDS = {
   BIOMETRIC: 'I saved the iris scan of my patient.',
   PHOTO: 'My patient, SSN 536-22-1234: let me post this photo of her face.',
   OTHER_ID: "My patient's study ID is AX-2231.",
-  QUASI: 'My patient, a 47-year-old firefighter from Tulsa, died last night.',
+  QUASI: 'My patient, a 45-year-old helicopter pilot, has asthma.',
   CARE_RELATIONSHIP: { text: 'Thank you for coming in, we are glad your knee is better!', setting: 'review_reply' },
   CREDENTIAL: 'The EHR password is Hunter2!x9',
   CLAIM: 'Vaccines cause autism.',
@@ -29,10 +29,10 @@ export const KINDS = {
 
 export const textOf = (kind) => (typeof KINDS[kind] === 'string' ? { text: KINDS[kind] } : KINDS[kind]);
 export const SSN = /** @type {string} */ (KINDS.SSN);
-/** A description that fits a few dozen people: neither held nor underlined without a policy. */
-export const GROUP = 'My patient is a 54-year-old nurse from Texas with asthma, seen this year.';
-/** A description without a place. */
-export const NOWHERE = 'My patient, a 47-year-old firefighter with lupus, was admitted last month.';
+/** A description that fits few people, without a place. */
+export const GROUP = /** @type {string} */ (KINDS.QUASI);
+/** A description that fits a few hundred people: nothing without a policy. */
+export const LARGER = 'My patient, a 34-year-old teacher from Ohio, has diabetes.';
 export const CLAIM = { text: 'Vaccines cause autism.', topic: 'vaccines', id: 'vaccines_autism' };
 /** A claim that only this organization checks. */
 export const OWN_CLAIM = {

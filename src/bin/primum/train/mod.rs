@@ -17,6 +17,7 @@ const PATIENT: &[&str] = &[
     "tests/corpus/learn-2.jsonl",
     "tests/corpus/learn-3.jsonl",
     "tests/corpus/learn-4.jsonl",
+    "tests/corpus/learn-5.jsonl",
     "../shared/corpus/public/asq-phi-even.jsonl",
     "../shared/corpus/public/health-news-even.jsonl",
 ];

@@ -1,0 +1,139 @@
+// Pages that work against the writer: they may annoy, but they post nothing
+// past the gate, press nothing for the user and stop no check.
+
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { openEditor, sentBy, startBrowser } from './harness/browser.mjs';
+import { watch } from './harness/primum.mjs';
+import { startServer } from './harness/server.mjs';
+
+const PATIENT = 'My patient went home, SSN 536-22-1234';
+const pause = (ms) => new Promise((done) => setTimeout(done, ms));
+
+describe('hostile pages', () => {
+  let server, browser, page, eyes;
+  before(async () => {
+    server = await startServer();
+    browser = await startBrowser('chrome', server, { extension: 'dist/chrome' });
+    page = await browser.newPage();
+    page.setDefaultTimeout(10_000);
+    eyes = await watch('chrome', browser, page);
+  });
+  after(async () => {
+    await browser?.close();
+    server?.close();
+  });
+
+  const written = async () => {
+    const frame = await openEditor(page, { editor: 'textarea' });
+    await page.keyboard.type(PATIENT);
+    await eyes.until((seen) => seen.badge?.state === 'warn', frame, 10_000);
+    return frame;
+  };
+  const held = async (frame) => {
+    await (await frame.waitForSelector('#post')).click();
+    await eyes.until((seen) => seen.dialog, frame, 10_000);
+  };
+
+  it('a press that the page makes itself is held too', async () => {
+    const frame = await written();
+    await frame.evaluate(() => document.querySelector('#post').click());
+    await eyes.until((seen) => seen.dialog, frame);
+    assert.deepEqual(await sentBy(frame), []);
+  });
+
+  it('the page cannot press "Post anyway", nor see the dialog', async () => {
+    const frame = await written();
+    await held(frame);
+    const { button } = await eyes.find('Post anyway', frame);
+    const saw = await frame.evaluate(({ x, y }) => {
+      const target = document.elementFromPoint(x, y);
+      for (const type of ['pointerdown', 'mousedown', 'pointerup', 'mouseup', 'click'])
+        target?.dispatchEvent(new MouseEvent(type, { clientX: x, clientY: y, bubbles: true, composed: true, cancelable: true }));
+      const hosts = [...document.querySelectorAll('div')].filter((one) => one.style.zIndex === '2147483647');
+      return { roots: hosts.filter((one) => one.shadowRoot).length, text: hosts.map((one) => one.textContent).join('') };
+    }, { x: button.x + button.width / 2, y: button.y + button.height / 2 });
+    assert.deepEqual(saw, { roots: 0, text: '' });
+    await pause(300);
+    assert.deepEqual(await sentBy(frame), []);
+  });
+
+  it('an overlay over "Post anyway" that lets presses through does not get them', async () => {
+    const frame = await written();
+    await held(frame);
+    const { button } = await eyes.find('Post anyway', frame);
+    await frame.evaluate(() => {
+      const cover = document.createElement('div');
+      cover.popover = 'manual';
+      cover.style.cssText = 'position:fixed;inset:0;width:100vw;height:100vh;border:0;margin:0;background:white;pointer-events:none';
+      cover.textContent = 'You have won. Press here.';
+      document.body.append(cover);
+      cover.showPopover();
+    });
+    await page.mouse.click(button.x + button.width / 2, button.y + button.height / 2);
+    await pause(300);
+    assert.deepEqual(await sentBy(frame), []);
+  });
+
+  it('taking the dialog away posts nothing, and the next press asks again', async () => {
+    const frame = await written();
+    await held(frame);
+    await frame.evaluate(() => [...document.querySelectorAll('div')].filter((one) => one.style.zIndex === '2147483647').forEach((one) => one.remove()));
+    await pause(300);
+    assert.deepEqual(await sentBy(frame), []);
+    await held(frame);
+    assert.deepEqual(await sentBy(frame), []);
+  });
+
+  it('redefined prototypes change nothing', async () => {
+    const frame = await openEditor(page, { editor: 'textarea' });
+    await frame.evaluate(() => {
+      const nothing = () => undefined;
+      Element.prototype.closest = nothing;
+      Element.prototype.attachShadow = nothing;
+      Element.prototype.getBoundingClientRect = () => new DOMRect(0, 0, 0, 0);
+      Event.prototype.composedPath = () => [];
+      Event.prototype.stopImmediatePropagation = nothing;
+      HTMLDialogElement.prototype.showModal = nothing;
+      Object.defineProperty(Event.prototype, 'isTrusted', { get: () => true, configurable: true });
+    });
+    await page.keyboard.type(PATIENT);
+    await eyes.until((seen) => seen.badge?.state === 'warn', frame, 10_000);
+    await held(frame);
+    assert.deepEqual(await sentBy(frame), []);
+  });
+
+  it('ten thousand editors and a flood of mutations stop no check', async () => {
+    const frame = await openEditor(page, { editor: 'textarea' });
+    await frame.evaluate(() => {
+      const many = document.createElement('div');
+      for (let at = 0; at < 10_000; at++) many.append(document.createElement('textarea'));
+      many.style.cssText = 'height:0;overflow:hidden';
+      document.body.append(many);
+      const flood = document.createElement('p');
+      document.body.append(flood);
+      setInterval(() => {
+        for (let at = 0; at < 100; at++) flood.append(document.createElement('i'));
+        flood.replaceChildren();
+      }, 20);
+    });
+    await page.keyboard.type(PATIENT);
+    await eyes.until((seen) => seen.badge?.state === 'warn', frame, 20_000);
+    await held(frame);
+    assert.deepEqual(await sentBy(frame), []);
+  });
+
+  it('a text of three hundred thousand characters is held until it is read', async () => {
+    const frame = await openEditor(page, { editor: 'textarea' });
+    await page.keyboard.type(PATIENT);
+    await frame.evaluate((words) => {
+      const box = document.querySelector('textarea');
+      const set = Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, 'value').set;
+      set.call(box, `${'Nothing to see here. '.repeat(14_000)}${words}`);
+      box.dispatchEvent(new Event('input', { bubbles: true }));
+    }, PATIENT);
+    await (await frame.waitForSelector('#post')).click();
+    await eyes.until((seen) => seen.dialog, frame, 60_000);
+    assert.deepEqual(await sentBy(frame), []);
+  });
+});
