@@ -30,7 +30,7 @@ pub fn order(description: &Description, enough: f64) -> Vec<(What, estimate::Siz
     let mut order = Vec::new();
     while order.len() < MOST {
         let factors = estimate::factors(&left);
-        let small = estimate::size(&factors).low < enough && estimate::is_telling(&factors, left.sure);
+        let small = estimate::size(&factors).low < enough && estimate::is_telling(&factors, left.sure, left.placed);
         let next = factors.iter().min_by(|a, b| estimate::weight(a).total_cmp(&estimate::weight(b)));
         let Some(next) = next.filter(|_| small) else { break };
         let what = next.fact.what;

@@ -252,16 +252,17 @@ pub fn of(query: &Query) -> Option<Size> {
 
 /// Whether the factors are such as readers can know of somebody. Age, sex,
 /// illness and time alone are what every case report tells.
-pub fn is_telling(factors: &[Factor], sure: bool) -> bool {
+pub fn is_telling(factors: &[Factor], sure: bool, placed: bool) -> bool {
     let strong = |f: &Factor| f.fact.what > What::Occasion && f.fact.what != What::Known;
     if factors.iter().any(strong) {
         return sure || factors.len() >= 2 || factors.iter().any(|f| f.people.is_some());
     }
     let has = |what: What| factors.iter().any(|f| f.fact.what == what);
     let rare = |what: What, most: f64| factors.iter().any(|f| f.fact.what == what && f.rate < most);
-    let local = has(What::Place) || has(What::Small);
-    let told = factors.len();
-    let state = factors.iter().any(|f| f.fact.what == What::Place && f.fact.row.is_some());
+    // The hospital's own state is a place too, told or not.
+    let local = has(What::Place) || has(What::Small) || placed;
+    let told = factors.len() + usize::from(placed && !has(What::Place));
+    let state = placed || factors.iter().any(|f| f.fact.what == What::Place && f.fact.row.is_some());
     has(What::Occupation) && local && told >= 3
         || rare(What::Occupation, COMMON) && told >= 2
         || has(What::Occupation) && has(What::Known)

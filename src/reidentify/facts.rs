@@ -123,6 +123,8 @@ pub struct Description {
     /// The person is surely the writer's own patient: whoever reads this knows
     /// where the writer works.
     pub sure: bool,
+    /// The policy tells the hospital's own state.
+    pub placed: bool,
 }
 
 /// More facts than a person would tell: the rest of a long text is not read.
@@ -151,7 +153,7 @@ pub fn read(reading: &Reading, found: &[Finding]) -> Option<Description> {
     facts.retain(|fact| who.near(fact.sentence) && of_patient(fact) && !is_writer(doc, fact));
     facts.sort_by_key(|f| (f.from, f.to, f.what));
     facts.truncate(MOST);
-    Some(Description { sex: sex(doc), facts, sure: who.sure })
+    Some(Description { sex: sex(doc), facts, sure: who.sure, placed: reading.policy.region.is_some() })
 }
 
 fn phrases(doc: &Doc, into: &mut Vec<Fact>) {

@@ -53,7 +53,7 @@ pub fn find(reading: &Reading, into: &mut Vec<Finding>) {
 /// What policy makes of the description, and the size of its group. None where
 /// the group is large, or readers cannot know what is told.
 fn judge(reading: &Reading, description: &Description, factors: &[Factor]) -> Option<(Level, Size)> {
-    if !estimate::is_telling(factors, description.sure) {
+    if !estimate::is_telling(factors, description.sure, description.placed) {
         return None;
     }
     // A draft that names no place is read as one about the hospital's own state.
