@@ -264,7 +264,7 @@ pub fn is_telling(factors: &[Factor], sure: bool, placed: bool) -> bool {
     let told = factors.len() + usize::from(placed && !has(What::Place));
     let state = placed || factors.iter().any(|f| f.fact.what == What::Place && f.fact.row.is_some());
     has(What::Occupation) && local && told >= 3
-        || rare(What::Occupation, COMMON) && told >= 2
+        || rare(What::Occupation, COMMON) && told >= 3
         || has(What::Occupation) && has(What::Known)
         || has(What::Origin) && told >= 3
         || rare(What::Condition, 1e-6) && told >= 2
