@@ -77,6 +77,11 @@ pub fn weigh(reading: &Reading, masks: &[(Range<usize>, &'static str)], findings
         return;
     }
     let mut listener = Listener::new(reading, masks);
+    // Where a reply confirms nobody's care, its days and places are the practice's.
+    let confirms = findings.iter().any(|f| f.kind == Kind::CareRelationship);
+    let unsaid = |kind: Kind| {
+        reading.draft.setting == Setting::ReviewReply && !confirms && matches!(kind, Kind::Date | Kind::Location)
+    };
     let mut likeliest: Option<(f32, usize)> = None;
     let weighed = |f: &Finding| weighs(f.kind) && (contextual(f.kind) || f.level == Level::Hint);
     for (at, finding) in findings.iter_mut().enumerate().filter(|(_, f)| weighed(f)) {
@@ -90,11 +95,11 @@ pub fn weigh(reading: &Reading, masks: &[(Range<usize>, &'static str)], findings
         let own = CANDIDATE.score(&sum) - if sure { THRESHOLD - SURE } else { THRESHOLD };
         let score = own + lean * heard.block;
         let told = own + MUST_TELL * heard.block;
-        if heard.block > 0.0 && told > likeliest.map_or(0.0, |(most, _)| most) {
+        if heard.block > 0.0 && !unsaid(finding.kind) && told > likeliest.map_or(0.0, |(most, _)| most) {
             likeliest = Some((told, at));
         }
         finding.level = match score {
-            s if s > 0.0 => Level::Warn,
+            s if s > 0.0 && !unsaid(finding.kind) => Level::Warn,
             s if s > -NOTICE => Level::Notice.min(finding.level),
             _ => Level::Hint,
         };

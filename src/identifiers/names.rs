@@ -200,7 +200,10 @@ pub(super) fn elsewhere(reading: &Reading, from: usize, to: usize) -> bool {
     let house = doc
         .touching(group::PLACE_KNOWN, from, to)
         .is_some_and(|m| m.start as usize <= from && doc.tokens[from].capital());
-    suffix || titled || introduced || from_department || cited || thing || house
+    // "Hey Jess, ..." speaks to a colleague; only a practice's answer to a
+    // review speaks to a patient.
+    let spoken_to = reading.draft.setting != Setting::ReviewReply && doc.ends(group::NAME_GREETING, from);
+    spoken_to || suffix || titled || introduced || from_department || cited || thing || house
 }
 
 /// How sure the tie to a patient is when nothing announces the name.
