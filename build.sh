@@ -177,7 +177,7 @@ run_tests() {
   step "format" cargo fmt --check
   step "lints, native" cargo clippy --quiet --all-targets -- -D warnings
   step "lints, WebAssembly" cargo clippy --quiet --lib --target wasm32-unknown-unknown -- -D warnings
-  step "native tests" cargo test
+  step "native tests" cargo test --no-fail-fast
   step "tests in WebAssembly in Chromium" wasm_tests
   step "types of the extension" tsc --project extension/jsconfig.json
   step "texts of the extension" node tests/browser/tools/locales.mjs

@@ -63,7 +63,7 @@ pub fn find(reading: &Reading, into: &mut Vec<Finding>) {
         let level = frame.level_or_hint(doc.tokens[from].sentence);
         let level = if is_future(doc, from) && frame.strength < Strength::Strong { Level::Hint } else { level };
         {
-            let replacement = if rule == "date.holiday" { "on a holiday" } else { coarse(doc, from, to) };
+            let replacement = if rule == "date.holiday" { "on a holiday" } else { coarse(doc, from) };
             let replacement = match doc.word(from) {
                 word if rule == "date.holiday" && !word.eq_ignore_ascii_case("on") => {
                     replacement.trim_start_matches("on ")
@@ -135,11 +135,15 @@ fn opened(doc: &Doc, from: usize) -> usize {
         words.iter().any(|w| doc.reads(at, w)) && !doc.tokens[at].hashtag && doc.tokens[at + 1].spaced
     };
     let article = if from > 0 && word(from - 1, &["the", "el"]) { from - 1 } else { from };
-    if article > 0 && word(article - 1, &["on", "in", "at"]) { article - 1 } else { article }
+    // "came in last night": the "in" belongs to the verb.
+    let bare = ["last", "yesterday", "tonight", "today", "this", "tomorrow", "next", "earlier", "recently"]
+        .iter()
+        .any(|first| doc.reads(article, first));
+    if article > 0 && !bare && word(article - 1, &["on", "in", "at"]) { article - 1 } else { article }
 }
 
 /// What says the same without the day.
-fn coarse(doc: &Doc, from: usize, to: usize) -> &'static str {
+fn coarse(doc: &Doc, from: usize) -> &'static str {
     let first = doc.word(from);
     if first.eq_ignore_ascii_case("tomorrow") || first.eq_ignore_ascii_case("next") {
         return "soon";
@@ -149,7 +153,6 @@ fn coarse(doc: &Doc, from: usize, to: usize) -> &'static str {
         return "hace poco";
     }
     let opens = doc.tokens[from].sentence_start && doc.tokens[from].capital();
-    let _ = to;
     if opens { "Recently" } else { "recently" }
 }
 
