@@ -115,7 +115,10 @@ fn capitals(reading: &Reading, hints: &mut Hints) {
 /// Pictures that are spoken of, whatever is done with them.
 fn pictures(reading: &Reading, hints: &mut Hints) {
     let doc = &reading.doc;
-    if reading.draft.setting == Setting::ReviewReply {
+    let spoken_of = |group: u16| doc.found(group).next().is_some();
+    if reading.draft.setting == Setting::ReviewReply
+        || !spoken_of(group::PHOTO_PICTURE) && !spoken_of(group::PHOTO_CLINICAL)
+    {
         return;
     }
     for found in doc.matches.iter().filter(|m| matches!(m.group, group::PHOTO_PICTURE | group::PHOTO_CLINICAL)) {
@@ -211,7 +214,13 @@ fn codes(reading: &Reading, hints: &mut Hints) {
 }
 
 fn named(doc: &Doc, from: usize, to: usize) -> (Kind, &'static str) {
-    let cue = |at: usize| CUES.iter().find(|(word, ..)| doc.reads(at, word)).map(|(_, kind, rule)| (*kind, *rule));
+    let cue = |at: usize| {
+        let word = doc.word(at);
+        let first = word.bytes().next()?.to_ascii_lowercase();
+        let starts = |cue: &str| cue.bytes().next() == Some(first);
+        let (_, kind, rule) = CUES.iter().find(|(cue, ..)| starts(cue) && word.eq_ignore_ascii_case(cue))?;
+        Some((*kind, *rule))
+    };
     let sentence = doc.sentence(from);
     let before = (sentence.start..from).rev().take(12).find_map(|at| cue(at).map(|found| (from - at, found)));
     let after = (to..sentence.end).take(8).find_map(|at| cue(at).map(|found| (at - to + 3, found)));
