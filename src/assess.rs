@@ -115,12 +115,12 @@ pub struct Assessment {
 /// ```
 pub fn assess(draft: &Draft, policy: &Policy) -> Assessment {
     let (reading, mut findings) = candidates(draft, policy);
-    let masks = crate::tie::masks(&reading.doc, &findings);
-    crate::tie::weigh(&reading, &masks, &mut findings);
+    let mut listener = crate::tie::Listener::new(&reading, &findings);
+    crate::tie::weigh(&mut listener, &mut findings);
     crate::credential::find(&reading, &mut findings);
     crate::policy::terms::find(&reading, &mut findings);
     crate::reidentify::find(&reading, &mut findings);
-    crate::tie::weigh_descriptions(&reading, &masks, &mut findings);
+    crate::tie::weigh_descriptions(&mut listener, &mut findings);
     let claims = crate::misinformation::find(&reading, &mut findings);
     settle(&mut findings);
     let locale = Locale::new(policy.locale.as_deref().unwrap_or("en"));

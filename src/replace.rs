@@ -1,5 +1,7 @@
 //! Replacements: the draft with every finding put right.
 
+use std::collections::BTreeMap;
+
 use crate::assess::{Assessment, Draft, Judged, assess};
 use crate::finding::Decision;
 use crate::policy::Policy;
@@ -45,23 +47,26 @@ pub fn all(draft: &Draft, policy: &Policy) -> Replaced {
 /// Applies the replacements of one assessment, last to first; of two that
 /// overlap the longer counts. None when there is nothing to replace.
 fn once(text: &str, assessment: &Assessment) -> Option<String> {
-    let mut chosen: Vec<&Judged> = Vec::new();
+    // By start. None overlaps another, so the last that starts before the end
+    // of a candidate is the one that may reach into it.
+    let mut chosen: BTreeMap<u32, &Judged> = BTreeMap::new();
     let mut candidates: Vec<&Judged> = assessment.findings.iter().filter(|f| f.finding.replacement.is_some()).collect();
     candidates.sort_by_key(|f| (std::cmp::Reverse(f.finding.span.end - f.finding.span.start), f.finding.span.start));
     for candidate in candidates {
-        if !chosen.iter().any(|f| f.finding.span.overlaps(candidate.finding.span)) {
-            chosen.push(candidate);
+        let span = candidate.finding.span;
+        let before = chosen.range(..span.end).next_back();
+        if !before.is_some_and(|(_, f)| f.finding.span.overlaps(span)) {
+            chosen.insert(span.start, candidate);
         }
     }
     if chosen.is_empty() {
         return None;
     }
-    chosen.sort_by_key(|f| f.finding.span.start);
     let units: Vec<u16> = text.encode_utf16().collect();
     let spanish = spanish(text);
     let mut out = String::with_capacity(text.len());
     let mut at = 0;
-    for found in chosen {
+    for found in chosen.into_values() {
         let (from, to) = (found.finding.span.start as usize, found.finding.span.end as usize);
         out.push_str(&String::from_utf16_lossy(units.get(at..from)?));
         let rest = units.get(to..)?;

@@ -17,9 +17,9 @@ use crate::finding::{Category, Finding, Kind, Level, Setting, Span};
 use crate::patient::Strength;
 use crate::text::Doc;
 use crate::text::lexicon::tag;
-use crate::text::linear::{Feature, Model, Sum};
+use crate::text::linear::{Feature, Model, Part};
 use crate::text::patterns::GROUP_NAMES;
-use crate::text::tokens::{Case, Class};
+use crate::text::tokens::{Case, Class, Token};
 
 include!(concat!(env!("OUT_DIR"), "/models.rs"));
 
@@ -72,31 +72,37 @@ fn contextual(kind: Kind) -> bool {
 }
 
 /// Gives every candidate its level, and drops those that nothing ties.
-pub fn weigh(reading: &Reading, masks: &[(Range<usize>, &'static str)], findings: &mut Vec<Finding>) {
-    if !findings.iter().any(|f| weighs(f.kind)) {
-        return;
-    }
-    let mut listener = Listener::new(reading, masks);
+pub fn weigh(listener: &mut Listener, findings: &mut Vec<Finding>) {
+    let reading = listener.reading;
+    let doc = &reading.doc;
     // Where a reply confirms nobody's care, its days and places are the practice's.
     let confirms = findings.iter().any(|f| f.kind == Kind::CareRelationship);
     let unsaid = |kind: Kind| {
         reading.draft.setting == Setting::ReviewReply && !confirms && matches!(kind, Kind::Date | Kind::Location)
     };
     let mut likeliest: Option<(f32, usize)> = None;
-    let weighed = |f: &Finding| weighs(f.kind) && (contextual(f.kind) || f.level == Level::Hint);
-    for (at, finding) in findings.iter_mut().enumerate().filter(|(_, f)| weighed(f)) {
-        let heard = listener.hear(finding.span);
-        let mut sum = Sum::default();
-        candidate(reading, finding, &heard, &mut |feature| CANDIDATE.add(feature, &mut sum));
+    let mut candidates: Vec<(usize, usize, &mut Finding)> = findings
+        .iter_mut()
+        .enumerate()
+        .filter(|(_, f)| weighs(f.kind) && (contextual(f.kind) || f.level == Level::Hint))
+        .map(|(number, f)| (tokens_of(doc, f.span).start, number, f))
+        .collect();
+    // By place, so that a sentence is heard once.
+    candidates.sort_by_key(|(at, ..)| *at);
+    let mut features = Vec::new();
+    for (at, number, finding) in candidates {
+        let heard = listener.hear(at);
+        features.clear();
+        candidate(reading, finding, &heard, &mut |feature| features.push(feature.hash()));
         let lean = if heard.block < 0.0 { TELLS_OF_NOBODY } else { TELLS_OF_SOMEBODY };
         // Where words of the data show a patient, and the rules are sure, only a
         // clear no overrules them.
         let sure = finding.level == Level::Warn && reading.patient.explicit() && !reading.patient.elsewhere();
-        let own = CANDIDATE.score(&sum) - if sure { THRESHOLD - SURE } else { THRESHOLD };
+        let own = CANDIDATE.score(&features) - if sure { THRESHOLD - SURE } else { THRESHOLD };
         let score = own + lean * heard.block;
         let told = own + MUST_TELL * heard.block;
         if heard.block > 0.0 && !unsaid(finding.kind) && told > likeliest.map_or(0.0, |(most, _)| most) {
-            likeliest = Some((told, at));
+            likeliest = Some((told, number));
         }
         finding.level = match score {
             s if s > 0.0 && !unsaid(finding.kind) => Level::Warn,
@@ -104,10 +110,12 @@ pub fn weigh(reading: &Reading, masks: &[(Range<usize>, &'static str)], findings
             _ => Level::Hint,
         };
     }
-    if let Some((_, at)) = likeliest.filter(|_| findings.iter().all(|f| f.level < Level::Warn)) {
-        findings[at].level = Level::Warn;
+    if let Some((_, number)) = likeliest.filter(|_| findings.iter().all(|f| f.level < Level::Warn)) {
+        findings[number].level = Level::Warn;
     }
-    findings.retain(|finding| finding.level > Level::Hint);
+    if findings.iter().any(|f| weighs(f.kind)) {
+        findings.retain(|finding| finding.level > Level::Hint);
+    }
 }
 
 /// Log-odds above which a description is one of few people: where the facts of
@@ -119,23 +127,31 @@ const TOLD: f32 = 2.0;
 
 /// Weighs descriptions that fit few people, and hears such as hold no fact of
 /// the tables ("the drag queen who headlined our parade").
-pub fn weigh_descriptions(reading: &Reading, masks: &[(Range<usize>, &'static str)], findings: &mut Vec<Finding>) {
+pub fn weigh_descriptions(listener: &mut Listener, findings: &mut Vec<Finding>) {
+    let reading = listener.reading;
     if reading.draft.setting == Setting::ReviewReply {
         return;
     }
-    let doc = &reading.doc;
     // Where a name or a date is found already, the rest is judged by its facts alone.
     let known = findings.iter().any(|f| f.level == Level::Warn && f.kind != Kind::Quasi && f.kind != Kind::Claim);
-    for block in blocks(doc) {
-        let within = |f: &Finding| f.kind == Kind::Quasi && block.contains(&tokens_of(doc, f.span).start);
-        let own: Vec<Finding> = findings.iter().filter(|f| within(f)).cloned().collect();
-        if own.is_empty() && (known || !reading.patient.tells_of_somebody()) {
+    let untold = known || !reading.patient.tells_of_somebody();
+    let mut described: Vec<Vec<usize>> = vec![Vec::new(); listener.blocks.len()];
+    for (number, finding) in findings.iter().enumerate().filter(|(_, f)| f.kind == Kind::Quasi) {
+        let at = tokens_of(&reading.doc, finding.span).start;
+        if let Some(own) = described.get_mut(listener.blocks.partition_point(|block| block.tokens.end <= at)) {
+            own.push(number);
+        }
+    }
+    for (number, own) in described.iter().enumerate() {
+        if own.is_empty() && untold {
             continue;
         }
-        let mut sum = Sum::default();
-        description(reading, masks, block.clone(), &own, &mut |feature| DESCRIPTION.add(feature, &mut sum));
-        let score = DESCRIPTION.score(&sum);
-        for finding in findings.iter_mut().filter(|f| within(f)) {
+        let block = listener.blocks[number].tokens.clone();
+        let mut features = listener.features(&block).to_vec();
+        facts(own.iter().map(|at| &findings[*at]), &mut |feature| features.push(feature.hash()));
+        let score = DESCRIPTION.score(&features);
+        for at in own {
+            let finding = &mut findings[*at];
             finding.level = match score - DESCRIBED {
                 s if s > 0.0 => Level::Warn,
                 s if s > -NOTICE => Level::Notice.min(finding.level),
@@ -143,7 +159,7 @@ pub fn weigh_descriptions(reading: &Reading, masks: &[(Range<usize>, &'static st
             };
         }
         if own.is_empty() && score > TOLD {
-            findings.push(told(reading, masks, block));
+            findings.push(told(reading, &listener.masks, block));
         }
     }
     findings.retain(|finding| finding.level > Level::Hint);
@@ -154,12 +170,13 @@ fn told(reading: &Reading, masks: &[(Range<usize>, &'static str)], block: Range<
     let doc = &reading.doc;
     let mut best = (f32::MIN, block.clone());
     let mut at = block.start;
+    let mut features = Vec::new();
     while at < block.end {
         let sentence = doc.sentence(at);
         let range = at..sentence.end.clamp(at + 1, block.end);
-        let mut sum = Sum::default();
-        surroundings(reading, masks, range.clone(), &mut |feature| DESCRIPTION.add(feature, &mut sum));
-        let score = DESCRIPTION.score(&sum);
+        features.clear();
+        surroundings(reading, masks, range.clone(), &mut |feature| features.push(feature.hash()));
+        let score = DESCRIPTION.score(&features);
         at = range.end;
         if score > best.0 {
             best = (score, range);
@@ -177,7 +194,14 @@ pub fn description(
     into: &mut dyn FnMut(&Feature),
 ) {
     surroundings(reading, masks, block, into);
+    facts(found, into);
+}
+
+/// What a description is made of, for the third model.
+fn facts<'a>(found: impl IntoIterator<Item = &'a Finding>, into: &mut dyn FnMut(&Feature)) {
+    let mut none = true;
     for finding in found {
+        none = false;
         into(&Feature::new(&[b"=quasi", finding.rule.as_bytes()]));
         into(&Feature::new(&[b"=quasi", finding.level.name().as_bytes()]));
         for fact in finding.facts.iter().flatten() {
@@ -191,7 +215,7 @@ pub fn description(
         };
         into(&Feature::new(&[b"=size", size]));
     }
-    if found.is_empty() {
+    if none {
         into(&Feature::new(&[b"=quasi", b"none"]));
     }
 }
@@ -199,9 +223,9 @@ pub fn description(
 /// Log-odds that a sentence of a reply to a review tells that somebody was a
 /// patient. `rule`: what the phrases of the data make of it.
 pub fn confirms(reading: &Reading, sentence: Range<usize>, rule: Option<&str>) -> f32 {
-    let mut sum = Sum::default();
-    reply(reading, sentence, rule, &mut |feature| REPLY.add(feature, &mut sum));
-    REPLY.score(&sum)
+    let mut features = Vec::new();
+    reply(reading, sentence, rule, &mut |feature| features.push(feature.hash()));
+    REPLY.score(&features)
 }
 
 /// What the fourth model sees of a sentence of a reply.
@@ -221,38 +245,64 @@ pub struct Heard {
 }
 
 /// Hears blocks and sentences of a draft, each once.
-struct Listener<'a> {
+#[derive(Debug)]
+pub struct Listener<'a> {
     reading: &'a Reading<'a>,
-    masks: &'a [(Range<usize>, &'static str)],
-    blocks: Vec<(Range<usize>, Option<f32>)>,
+    masks: Vec<(Range<usize>, &'static str)>,
+    blocks: Vec<Block>,
+    /// The sentence that was heard last.
     sentence: (Range<usize>, f32),
+    /// The stretch that was read last, and its features. Most drafts are one
+    /// block, which two models hear.
+    read: (Range<usize>, Vec<u64>),
+}
+
+/// A stretch of the draft, and its score once it was heard.
+#[derive(Debug)]
+struct Block {
+    tokens: Range<usize>,
+    score: Option<f32>,
 }
 
 impl<'a> Listener<'a> {
-    fn new(reading: &'a Reading<'a>, masks: &'a [(Range<usize>, &'static str)]) -> Listener<'a> {
-        let blocks = blocks(&reading.doc).into_iter().map(|block| (block, None)).collect();
-        Listener { reading, masks, blocks, sentence: (0..0, 0.0) }
+    /// Nothing is heard yet. `findings`: what is masked.
+    pub fn new(reading: &'a Reading<'a>, findings: &[Finding]) -> Listener<'a> {
+        let doc = &reading.doc;
+        let blocks = blocks(doc).into_iter().map(|tokens| Block { tokens, score: None }).collect();
+        Listener { reading, masks: masks(doc, findings), blocks, sentence: (0..0, 0.0), read: (0..0, Vec::new()) }
     }
 
-    fn hear(&mut self, span: Span) -> Heard {
-        let doc = &self.reading.doc;
-        let at = tokens_of(doc, span).start;
-        let sentence = doc.sentence(at);
-        let model = |range: Range<usize>, masks: &[(Range<usize>, &'static str)]| {
-            let mut sum = Sum::default();
-            surroundings(self.reading, masks, range, &mut |feature| SURROUNDINGS.add(feature, &mut sum));
-            SURROUNDINGS.score(&sum)
-        };
-        if self.sentence.0 != sentence {
-            self.sentence = (sentence.clone(), model(sentence, self.masks));
+    /// What surrounds a token.
+    fn hear(&mut self, at: usize) -> Heard {
+        let number =
+            self.blocks.partition_point(|block| block.tokens.end <= at).min(self.blocks.len().saturating_sub(1));
+        let (tokens, score) = self.blocks.get(number).map_or((0..0, Some(0.0)), |b| (b.tokens.clone(), b.score));
+        let block = score.unwrap_or_else(|| SURROUNDINGS.score(self.features(&tokens)));
+        if let Some(heard) = self.blocks.get_mut(number) {
+            heard.score = Some(block);
         }
-        let number = self.blocks.partition_point(|(block, _)| block.end <= at).min(self.blocks.len().saturating_sub(1));
-        let block = match self.blocks.get_mut(number) {
-            Some((_, Some(score))) => *score,
-            Some((range, slot)) => *slot.insert(model(range.clone(), self.masks)),
-            None => 0.0,
-        };
+        let sentence = self.reading.doc.sentence(at);
+        if sentence == tokens {
+            return Heard { block, sentence: block };
+        }
+        if self.sentence.0 != sentence {
+            let mut features = Vec::with_capacity(sentence.len() * 5 + 16);
+            surroundings(self.reading, &self.masks, sentence.clone(), &mut |feature| features.push(feature.hash()));
+            self.sentence = (sentence, SURROUNDINGS.score(&features));
+        }
         Heard { block, sentence: self.sentence.1 }
+    }
+
+    /// The features of a stretch.
+    fn features(&mut self, range: &Range<usize>) -> &[u64] {
+        let (read, features) = &mut self.read;
+        if read != range {
+            *read = range.clone();
+            features.clear();
+            features.reserve(range.len() * 5 + 16);
+            surroundings(self.reading, &self.masks, range.clone(), &mut |feature| features.push(feature.hash()));
+        }
+        features
     }
 }
 
@@ -294,9 +344,18 @@ pub fn masks(doc: &Doc, findings: &[Finding]) -> Vec<(Range<usize>, &'static str
 /// The tokens that a span of the draft covers.
 pub fn tokens_of(doc: &Doc, span: Span) -> Range<usize> {
     let from = doc.tokens.partition_point(|t| doc.span_of_bytes(t.start as usize, t.end as usize).end <= span.start);
-    let to = doc.tokens.partition_point(|t| doc.span_of_bytes(t.start as usize, t.end as usize).start < span.end);
-    from..to.max(from)
+    let starts = |t: &Token| doc.span_of_bytes(t.start as usize, t.end as usize).start < span.end;
+    // Most spans are a few tokens.
+    let few = &doc.tokens[from..doc.tokens.len().min(from + FEW)];
+    let to = match few.iter().position(|t| !starts(t)) {
+        Some(length) => from + length,
+        None => from + doc.tokens[from..].partition_point(starts),
+    };
+    from..to
 }
+
+/// Tokens that are looked at one by one.
+const FEW: usize = 8;
 
 /// A word's class, where the lexicon gives it one that matters here.
 fn class(doc: &Doc, at: usize) -> Option<&'static str> {
@@ -322,7 +381,18 @@ fn class(doc: &Doc, at: usize) -> Option<&'static str> {
         (tag::CARE, "%care"),
         (tag::HAPPENED, "%happened"),
     ];
+    const ANY: u128 = {
+        let (mut all, mut at) = (0, 0);
+        while at < CLASSES.len() {
+            all |= CLASSES[at].0;
+            at += 1;
+        }
+        all
+    };
     let tags = doc.tags(at);
+    if tags & ANY == 0 {
+        return None;
+    }
     CLASSES.iter().find(|(bits, _)| tags & bits != 0).map(|(_, name)| *name)
 }
 
@@ -355,8 +425,12 @@ pub fn surroundings(
     reading: &Reading,
     masks: &[(Range<usize>, &'static str)],
     range: Range<usize>,
-    into: &mut dyn FnMut(&Feature),
+    into: &mut (impl FnMut(&Feature) + ?Sized),
 ) {
+    const GROUP: Part = Part::new(b"=group");
+    const BEGINS: Part = Part::new(b"=begins");
+    const ENDS: Part = Part::new(b"=ends");
+    const EDGE: Part = Part::new(b"^");
     let doc = &reading.doc;
     into(&Feature::new(&[b"=setting", setting(reading.draft.setting).as_bytes()]));
     let length = ["=1", "=2", "=3", "=4", "=5"][(range.len() / 16).min(4)];
@@ -364,17 +438,17 @@ pub fn surroundings(
     let first = doc.matches.partition_point(|found| (found.start as usize) < range.start);
     for found in doc.matches[first..].iter().take_while(|found| (found.start as usize) < range.end) {
         if let Some(name) = GROUP_NAMES.get(found.group as usize).filter(|name| !name.starts_with("concept")) {
-            into(&Feature::new(&[b"=group", name.as_bytes()]));
+            into(&Feature::pair(GROUP, name.as_bytes()));
         }
     }
     let mut next = masks.partition_point(|(mask, _)| mask.end <= range.start);
-    let (mut before, mut before_class): (&[u8], &[u8]) = (b"^", b"^");
+    let (mut before, mut before_class) = (EDGE, EDGE);
     let mut at = range.start;
     while at < range.end {
         let token = &doc.tokens[at];
         if token.sentence_start && at > range.start {
-            into(&Feature::new(&[before, b"^"]));
-            (before, before_class) = (b"^", b"^");
+            into(&Feature::pair(before, b"^"));
+            (before, before_class) = (EDGE, EDGE);
         }
         while masks.get(next).is_some_and(|(mask, _)| mask.end <= at) {
             next += 1;
@@ -384,28 +458,29 @@ pub fn surroundings(
             Some((_, name)) => (name.as_bytes(), None),
             None => (form(doc, at), class(doc, at)),
         };
-        into(&Feature::new(&[form]));
-        into(&Feature::new(&[before, form]));
+        let own = Part::new(form);
+        into(&Feature::one(own));
+        into(&Feature::pair(before, form));
         // Ways to bend a word that the model has met: "limp", "limped", "limping".
         if masked.is_none() && token.class == Class::Word && form.len() > 3 && form.is_ascii() {
-            into(&Feature::new(&[b"=begins", &form[..4]]));
-            into(&Feature::new(&[b"=ends", &form[form.len() - 3..]]));
+            into(&Feature::pair(BEGINS, &form[..4]));
+            into(&Feature::pair(ENDS, &form[form.len() - 3..]));
         }
-        let own_class = class.map_or(form, str::as_bytes);
+        let own_class = class.map_or(own, |class| Part::new(class.as_bytes()));
         if class.is_some() {
-            into(&Feature::new(&[own_class]));
+            into(&Feature::one(own_class));
         }
         if class.is_some() || before_class.starts_with(b"%") {
-            into(&Feature::new(&[before_class, own_class]));
+            into(&Feature::pair(before_class, class.map_or(form, str::as_bytes)));
         }
-        (before, before_class) = (form, own_class);
+        (before, before_class) = (own, own_class);
         at = masked.map_or(at + 1, |(mask, _)| mask.end.min(range.end).max(at + 1));
     }
-    into(&Feature::new(&[before, b"^"]));
+    into(&Feature::pair(before, b"^"));
 }
 
 /// Log-odds on a scale that adds up: a feature for each step that is passed.
-fn passed(name: &'static [u8], score: f32, into: &mut dyn FnMut(&Feature)) {
+fn passed(name: &'static [u8], score: f32, into: &mut impl FnMut(&Feature)) {
     const STEPS: &[(f32, &str)] = &[
         (-3.0, ">-3"),
         (-2.0, ">-2"),
@@ -425,7 +500,7 @@ fn passed(name: &'static [u8], score: f32, into: &mut dyn FnMut(&Feature)) {
 }
 
 /// What the second model sees of a candidate.
-pub fn candidate(reading: &Reading, finding: &Finding, heard: &Heard, into: &mut dyn FnMut(&Feature)) {
+pub fn candidate(reading: &Reading, finding: &Finding, heard: &Heard, into: &mut impl FnMut(&Feature)) {
     let doc = &reading.doc;
     let frame = &reading.patient;
     let tokens = tokens_of(doc, finding.span);
@@ -533,8 +608,9 @@ pub fn candidate(reading: &Reading, finding: &Finding, heard: &Heard, into: &mut
     into(&Feature::new(&[b"-2-1", beside(from.checked_sub(2)), beside(from.checked_sub(1))]));
     into(&Feature::new(&[b"+1+2", beside(Some(to)), beside(Some(to + 1))]));
     // Everything in its sentence, wherever it stands.
+    const IN: Part = Part::new(b"=in");
     for at in doc.sentence(from).filter(|at| !tokens.contains(at)) {
-        into(&Feature::new(&[b"=in", form(doc, at)]));
+        into(&Feature::pair(IN, form(doc, at)));
         if let Some(class) = class(doc, at) {
             into(&Feature::new(&[b"=in", class.as_bytes(), kind]));
         }

@@ -98,12 +98,14 @@ fn capitals(reading: &Reading, hints: &mut Hints) {
             at += 1;
         }
         let place = places::at(doc, from).is_some();
-        if (!word || at - from > 1) && !names::elsewhere(reading, from, at) {
+        let house = doc.tags(at) & tag::FACILITY_WORD != 0;
+        let placed = from > 0 && (doc.ends(group::PLACE_OF, from) || doc.ends(group::PLACE_HOME, from));
+        // "lives in Laredo"
+        let only_place = place && placed;
+        if !only_place && (!word || at - from > 1) && !names::elsewhere(reading, from, at) {
             let text = if token.sentence_start { "A patient" } else { "a patient" };
             hints.push(doc, Kind::Name, "name.full", from..at, Some(text));
         }
-        let house = doc.tags(at) & tag::FACILITY_WORD != 0;
-        let placed = from > 0 && (doc.ends(group::PLACE_OF, from) || doc.ends(group::PLACE_HOME, from));
         if place || house || placed && !token.sentence_start {
             let (rule, text) = if house { ("location.facility", "a hospital") } else { ("location.city", "our area") };
             let end = if house { at + 1 } else { at };
@@ -115,7 +117,10 @@ fn capitals(reading: &Reading, hints: &mut Hints) {
 /// Pictures that are spoken of, whatever is done with them.
 fn pictures(reading: &Reading, hints: &mut Hints) {
     let doc = &reading.doc;
-    if reading.draft.setting == Setting::ReviewReply {
+    let spoken_of = |group: u16| doc.found(group).next().is_some();
+    if reading.draft.setting == Setting::ReviewReply
+        || !spoken_of(group::PHOTO_PICTURE) && !spoken_of(group::PHOTO_CLINICAL)
+    {
         return;
     }
     for found in doc.matches.iter().filter(|m| matches!(m.group, group::PHOTO_PICTURE | group::PHOTO_CLINICAL)) {
@@ -211,7 +216,13 @@ fn codes(reading: &Reading, hints: &mut Hints) {
 }
 
 fn named(doc: &Doc, from: usize, to: usize) -> (Kind, &'static str) {
-    let cue = |at: usize| CUES.iter().find(|(word, ..)| doc.reads(at, word)).map(|(_, kind, rule)| (*kind, *rule));
+    let cue = |at: usize| {
+        let word = doc.word(at);
+        let first = word.bytes().next()?.to_ascii_lowercase();
+        let starts = |cue: &str| cue.bytes().next() == Some(first);
+        let (_, kind, rule) = CUES.iter().find(|(cue, ..)| starts(cue) && word.eq_ignore_ascii_case(cue))?;
+        Some((*kind, *rule))
+    };
     let sentence = doc.sentence(from);
     let before = (sentence.start..from).rev().take(12).find_map(|at| cue(at).map(|found| (from - at, found)));
     let after = (to..sentence.end).take(8).find_map(|at| cue(at).map(|found| (at - to + 3, found)));

@@ -12,6 +12,39 @@ use super::table::Table;
 /// Parts of the longest feature.
 pub const LONGEST: usize = 3;
 
+/// A part that features begin with, and its hash so far: it is read once,
+/// whatever follows it.
+#[derive(Debug, Clone, Copy)]
+pub struct Part<'a> {
+    bytes: &'a [u8],
+    state: u64,
+}
+
+impl<'a> Part<'a> {
+    /// Reads a part. Case does not matter.
+    #[inline]
+    pub const fn new(bytes: &'a [u8]) -> Part<'a> {
+        Part { bytes, state: spell(hash::START, bytes) }
+    }
+
+    /// True when its text begins so.
+    #[inline]
+    pub fn starts_with(&self, bytes: &[u8]) -> bool {
+        self.bytes.starts_with(bytes)
+    }
+}
+
+/// Takes in the bytes of a part, after what came before it.
+#[inline]
+const fn spell(mut state: u64, bytes: &[u8]) -> u64 {
+    let mut at = 0;
+    while at < bytes.len() {
+        state = hash::step(state, bytes[at].to_ascii_lowercase());
+        at += 1;
+    }
+    state
+}
+
 /// One feature of a text.
 #[derive(Debug, Clone, Copy)]
 pub struct Feature<'a> {
@@ -29,11 +62,27 @@ impl<'a> Feature<'a> {
             if at > 0 {
                 feature.state = hash::step(feature.state, b' ');
             }
-            for byte in part.iter() {
-                feature.state = hash::step(feature.state, byte.to_ascii_lowercase());
-            }
+            feature.state = spell(feature.state, part);
         }
         feature
+    }
+
+    /// A feature of one part.
+    #[inline]
+    pub fn one(part: Part<'a>) -> Feature<'a> {
+        Feature { parts: [part.bytes, &[], &[]], state: part.state }
+    }
+
+    /// A feature of a part that was read already and another one.
+    #[inline]
+    pub fn pair(first: Part<'a>, second: &'a [u8]) -> Feature<'a> {
+        Feature { parts: [first.bytes, second, &[]], state: spell(hash::step(first.state, b' '), second) }
+    }
+
+    /// What a model knows it by.
+    #[inline]
+    pub fn hash(&self) -> u64 {
+        hash::finish(self.state)
     }
 
     /// Its name in the table.
@@ -65,29 +114,48 @@ pub struct Model {
     pub rarities: &'static [u8],
 }
 
-/// A text on its way through a model.
-#[derive(Debug, Clone, Default)]
-pub struct Sum {
-    sum: f32,
-    square: f32,
-    seen: Vec<u16>,
+impl Model {
+    /// Log-odds of a text with these features ([`Feature::hash`]), each of which
+    /// counts the first time.
+    pub fn score(&self, features: &[u64]) -> f32 {
+        let mut seen = vec![0u64; self.weights.len() / 64 + 1];
+        let (mut sum, mut square) = (0.0, 0.0);
+        for feature in features {
+            let Some(number) = self.table.find(*feature) else { continue };
+            let (Some(weight), Some(rarity)) = (self.weights.get(number), self.rarities.get(number)) else { continue };
+            let Some(bits) = seen.get_mut(number / 64).filter(|bits| **bits >> (number % 64) & 1 == 0) else {
+                continue;
+            };
+            *bits |= 1 << (number % 64);
+            let rarity = f32::from(*rarity) * self.rarity_unit;
+            sum += f32::from(*weight) * self.weight_unit * rarity;
+            square += rarity * rarity;
+        }
+        self.bias + sum / f32::sqrt(square).max(1.0)
+    }
 }
 
-impl Model {
-    /// Takes a feature in; one that was taken in before does not count again.
-    #[inline]
-    pub fn add(&self, feature: &Feature, sum: &mut Sum) {
-        let Some(number) = self.table.find(hash::finish(feature.state)) else { return };
-        let (Some(weight), Some(rarity)) = (self.weights.get(number), self.rarities.get(number)) else { return };
-        let Err(at) = sum.seen.binary_search(&(number as u16)) else { return };
-        sum.seen.insert(at, number as u16);
-        let rarity = f32::from(*rarity) * self.rarity_unit;
-        sum.sum += f32::from(*weight) * self.weight_unit * rarity;
-        sum.square += rarity * rarity;
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parts_that_were_read_make_the_same_features() {
+        for (first, second) in [("my", "Patient"), ("^", "%2"), ("=in", ""), ("é", "ß")] {
+            let (first, second) = (first.as_bytes(), second.as_bytes());
+            assert_eq!(Feature::one(Part::new(first)).hash(), Feature::new(&[first]).hash());
+            let (pair, new) = (Feature::pair(Part::new(first), second), Feature::new(&[first, second]));
+            assert_eq!((pair.hash(), pair.name()), (new.hash(), new.name()));
+        }
+        assert_ne!(Feature::new(&[b"a", b"b"]).hash(), Feature::new(&[b"ab"]).hash());
     }
 
-    /// Log-odds of a text whose features were taken in.
-    pub fn score(&self, sum: &Sum) -> f32 {
-        self.bias + sum.sum / sum.square.sqrt().max(1.0)
+    #[test]
+    fn what_comes_twice_counts_once() {
+        let features =
+            |words: &[&str]| -> Vec<u64> { words.iter().map(|word| Feature::new(&[word.as_bytes()]).hash()).collect() };
+        let model = &crate::tie::SURROUNDINGS;
+        assert_eq!(model.score(&features(&["patient", "patient", "my"])), model.score(&features(&["patient", "my"])));
+        assert_ne!(model.score(&features(&["patient"])), model.score(&[]));
     }
 }
