@@ -60,7 +60,13 @@ fn shaped(reading: &Reading, into: &mut Vec<Finding>) {
         let named = (1..=2).any(|back| at.checked_sub(back).is_some_and(|b| OTHERWISE.iter().any(|w| doc.reads(b, w))));
         let someone =
             doc.sentence(at).any(|t| ["his", "her", "him", "she", "he"].iter().any(|word| doc.reads(t, word)));
-        if code.digits() >= 4 && (1..=6).contains(&letters) && code.text.len() <= 16 && someone && !named && !code.wordy(doc) {
+        if code.digits() >= 4
+            && (1..=6).contains(&letters)
+            && code.text.len() <= 16
+            && someone
+            && !named
+            && !code.wordy(doc)
+        {
             into.push(
                 Finding::new(Kind::OtherId, "other.number", Level::Warn, doc.span(code.from, code.to))
                     .replaced_by("[number removed]"),
