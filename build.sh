@@ -25,7 +25,8 @@ usage() {
                    narrow and wide, under dist/demo/sheet
 ./build.sh figures prints the figures that the README quotes
 ./build.sh bench   measures the core in WebAssembly beside a naive scanner of 40 patterns
-./build.sh reproduce  builds the core twice, in two folders, and compares the hashes
+./build.sh reproduce  builds the core twice from nothing, each time into a target folder of its
+                   own, and compares the hashes; fails when they differ
 ./build.sh --help  this text
 TEXT
 }
@@ -236,19 +237,20 @@ bench() {
   node benches/wasm.mjs target/core
 }
 
-# Two builds from nothing give the same bytes, or the step fails.
+# Two builds from nothing give the same bytes, or the step fails. Both compile
+# these sources; each has a target folder of its own.
 reproduce() {
   install_rust
   install_node_tools
-  local first second work
-  build_core
-  first=$(sha256sum <target/core/primum_bg.wasm)
-  work=$(mktemp -d)
-  CARGO_TARGET_DIR=$work build_core
-  second=$(sha256sum <target/core/primum_bg.wasm)
-  rm -rf "$work"
-  printf 'first   %s\nsecond  %s\n' "$first" "$second"
-  [ "$first" = "$second" ] || die "Two builds differ."
+  local hashes=() work
+  for _ in first second; do
+    work=$(mktemp -d)
+    CARGO_TARGET_DIR=$work build_core
+    rm -rf "$work"
+    hashes+=("$(sha256sum <target/core/primum_bg.wasm | cut -d' ' -f1)")
+  done
+  printf 'first   %s\nsecond  %s\n' "${hashes[@]}"
+  [ "${hashes[0]}" = "${hashes[1]}" ] || die "Two builds differ."
 }
 
 # --- small helpers ----------------------------------------------------------

@@ -27,6 +27,18 @@ impl Code {
     pub fn digits(&self) -> usize {
         self.text.bytes().filter(u8::is_ascii_digit).count()
     }
+
+    /// A word ends it, as in "5000-unit doses": that is a quantity.
+    pub fn wordy(&self, doc: &Doc) -> bool {
+        (self.from + 1..self.to).any(|at| {
+            let token = &doc.tokens[at];
+            let letters = token.end - token.start;
+            token.class == Class::Word
+                && (letters > 3 || token.case == Case::Lower && letters > 1)
+                && numbers::digit_word(doc.word(at)).is_none()
+                && repeated(doc, at).is_none()
+        })
+    }
 }
 
 /// A code is no longer than this many tokens: an IBAN in groups, spaced digits

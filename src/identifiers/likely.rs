@@ -207,7 +207,7 @@ fn codes(reading: &Reading, hints: &mut Hints) {
         if digits < DIGITS && !(mixed && digits >= 3 && code.text.len() >= 5) || code.text.len() > 24 {
             continue;
         }
-        if hints.covered[code.from..code.to].iter().any(|kinds| *kinds != 0) {
+        if code.wordy(doc) || hints.covered[code.from..code.to].iter().any(|kinds| *kinds != 0) {
             continue;
         }
         let (kind, rule) = named(doc, code.from, code.to);

@@ -47,7 +47,8 @@ fn shaped(reading: &Reading, into: &mut Vec<Finding>) {
         let hyphen = (at + 1..at + 3).any(|next| doc.punct(next, b'-') && !doc.tokens[next].spaced);
         if !token.spaced
             || !hyphen
-            || token.class == Class::Word && (token.case != Case::Upper && token.end - token.start > 1)
+            || token.class == Class::Word
+                && (token.case != Case::Upper && token.end - token.start > 1 || token.end - token.start > 3)
         {
             continue;
         }
@@ -56,16 +57,16 @@ fn shaped(reading: &Reading, into: &mut Vec<Finding>) {
             continue;
         };
         let letters = code.text.len() - code.digits();
-        // "5000-unit doses": a word is no part of a code.
-        let wordy = (code.from..code.to).any(|t| {
-            let token = doc.tokens[t];
-            token.class == Class::Word
-                && (token.end - token.start > 3 || token.case == Case::Lower && token.end - token.start > 1)
-        });
         let named = (1..=2).any(|back| at.checked_sub(back).is_some_and(|b| OTHERWISE.iter().any(|w| doc.reads(b, w))));
         let someone =
             doc.sentence(at).any(|t| ["his", "her", "him", "she", "he"].iter().any(|word| doc.reads(t, word)));
-        if code.digits() >= 4 && (1..=6).contains(&letters) && code.text.len() <= 16 && someone && !named && !wordy {
+        if code.digits() >= 4
+            && (1..=6).contains(&letters)
+            && code.text.len() <= 16
+            && someone
+            && !named
+            && !code.wordy(doc)
+        {
             into.push(
                 Finding::new(Kind::OtherId, "other.number", Level::Warn, doc.span(code.from, code.to))
                     .replaced_by("[number removed]"),
@@ -124,6 +125,8 @@ mod tests {
             "Book with code MRH0515 for the blood drive",
             "NCT01234567 is recruiting",
             "he takes 5000-unit doses",
+            "she walked 10000-step days and swam a 12500-metre race",
+            "he drank a 2500-ml bottle",
             "ICD-10 J45.909 for him",
             "Ticket 88213 with IT is still open",
             "He ran a 10-K in 2021",

@@ -38,7 +38,8 @@ pub struct Cues<'a> {
     /// Words that deny an effect.
     refute: Vec<Match>,
     law: Vec<Match>,
-    frame: Option<Match>,
+    frame: Vec<Match>,
+    announce: Vec<Match>,
     ask: Vec<Match>,
     report: Vec<Match>,
     endorse: usize,
@@ -65,7 +66,8 @@ impl<'a> Cues<'a> {
             falsehood: unconceded(group::STANCE_FALSE),
             refute: unconceded(group::STANCE_REFUTE),
             law: all(group::STANCE_LAW),
-            frame: unconceded(group::STANCE_FRAME).first().copied(),
+            frame: unconceded(group::STANCE_FRAME),
+            announce: all(group::STANCE_ANNOUNCE),
             ask: all(group::STANCE_ASK),
             report: all(group::STANCE_REPORT),
             endorse: doc.found(group::STANCE_ENDORSE).count(),
@@ -115,7 +117,7 @@ impl<'a> Cues<'a> {
         if let Some(m) = self.refute.iter().filter(apart).find(refutes) {
             return found(Stance::Debunks, m);
         }
-        if let Some(m) = &self.frame {
+        if let Some(m) = self.frame.iter().find(|m| !self.announces(m, hit)) {
             return found(Stance::Debunks, m);
         }
         let asked =
@@ -144,6 +146,16 @@ impl<'a> Cues<'a> {
             }
         }
         Judgement { stance: Stance::Asserts, evidence: 0..0 }
+    }
+
+    /// "Hear me out:" right before the claim: what follows is the writer's own.
+    pub fn announced(&self, hit: &Hit) -> bool {
+        self.announce.iter().any(|m| m.end == hit.start)
+    }
+
+    /// "Fact:" right before the claim says that it is one; after it, what is.
+    fn announces(&self, frame: &Match, hit: &Hit) -> bool {
+        frame.end == hit.start && self.announce.iter().any(|m| m.end == frame.end)
     }
 
     /// A concept that makes a true statement of the claim's words.
@@ -300,6 +312,27 @@ mod tests {
         quiet("MYTH: vaccines cause autism. FACT: they don't.");
         quiet("Survey: a third of parents believe that vaccines cause autism");
         asserts("Doctor finally tells the truth: vaccines cause autism. Share before they delete it!");
+        quiet("Vaccines cause autism. Fact: study after study says otherwise.");
+    }
+
+    #[test]
+    fn announced() {
+        asserts("Fact: vaccines cause autism in children.");
+        asserts("Hear me out: vaccines cause autism in children.");
+        asserts("PSA: baking soda cures cancer.");
+        asserts("Reminder: fluoride in the water lowers IQ and gives kids cancer.");
+        asserts("Unpopular opinion: ivermectin cures covid.");
+        asserts("Let me be clear: baking soda cures cancer.");
+        asserts("Real talk - chemo kills more people than cancer.");
+        quiet("Fact: vaccines do not cause autism.");
+        quiet("Fact or fiction: vaccines cause autism?");
+        quiet("Myth: vaccines cause autism.");
+        quiet("PSA: baking soda does not cure cancer.");
+        quiet("Reminder: no trial found that vaccines cause autism.");
+        quiet("Hear me out: vaccines cause autism? Really? Show me the data.");
+        quiet("Reminder: \"vaccines cause autism\" is what he said before he lost his licence.");
+        quiet("PSA: vaccines cause autism, said nobody with a lab ever.");
+        quiet("Hear me out: vaccines and autism have been studied in millions of children.");
     }
 
     #[test]
