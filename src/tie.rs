@@ -56,19 +56,7 @@ pub fn weighs(kind: Kind) -> bool {
 /// Kinds that are identifiers only by what surrounds them. A number that is
 /// announced speaks for itself.
 fn contextual(kind: Kind) -> bool {
-    matches!(
-        kind,
-        Kind::Name
-            | Kind::Location
-            | Kind::Date
-            | Kind::AgeOver89
-            | Kind::Phone
-            | Kind::Fax
-            | Kind::Email
-            | Kind::Url
-            | Kind::Photo
-            | Kind::Biometric
-    )
+    matches!(kind, Kind::Name | Kind::Location | Kind::Date | Kind::AgeOver89 | Kind::Photo)
 }
 
 /// Gives every candidate its level, and drops those that nothing ties.

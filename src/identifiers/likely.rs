@@ -86,7 +86,12 @@ fn capitals(reading: &Reading, hints: &mut Hints) {
         let word = token.is(tag::ENGLISH | tag::COMMON_WORD);
         if token.class == Class::Word && token.case == Case::Lower {
             // "jaylen from peds onc"
-            if token.is(tag::FIRST_NAME) && !token.is(ORDINARY) && !word && token.end - token.start > 2 {
+            let said = from > 0
+                && (doc.tags(from - 1) & tag::ONE != 0
+                    || ["nuestra", "nuestro", "la", "el", "una", "su", "mi", "las", "los"]
+                        .iter()
+                        .any(|w| doc.reads(from - 1, w)));
+            if token.is(tag::FIRST_NAME) && !said && !token.is(ORDINARY) && !word && token.end - token.start > 2 {
                 hints.push(doc, Kind::Name, "name.full", from..at, Some("a patient"));
             }
             continue;
