@@ -183,12 +183,28 @@ run_tests() {
   step "types of the extension" tsc --project extension/jsconfig.json
   step "texts of the extension" node tests/browser/tools/locales.mjs
   step "what is shipped" node tests/browser/tools/shipped.mjs
-  step "browser tests" node --test --test-concurrency=1 --test-reporter=spec tests/browser/*.test.mjs
+  step "browser tests" browser_tests
   summary
 }
 
 wasm_tests() {
   CHROMEDRIVER="$(command -v chromedriver)" wasm-pack --log-level warn test --headless --chrome --test web
+}
+
+# One file after the other, each with browsers of its own. A machine that is busy
+# can keep a browser waiting: what fails is tried once more, and said to be.
+browser_tests() {
+  local file log="$LOGS/one_browser_test" failed=0
+  for file in tests/browser/*.test.mjs; do
+    if node --test --test-reporter=spec "$file" >"$log" 2>&1; then
+      cat "$log"
+      continue
+    fi
+    sed 's/^/| /' "$log"
+    echo "$file: failed at the first try, once more"
+    node --test --test-reporter=spec "$file" || failed=1
+  done
+  return $failed
 }
 
 RESULTS=()
