@@ -7,10 +7,15 @@ pub mod voice;
 
 use crate::assess::{Reading, Touched};
 use crate::finding::{Finding, Kind, Level, Reference, Stance};
+use crate::text::Doc;
+use crate::text::patterns::group;
 use claims::{Claim, Hit, Touch};
 use pack::Added;
 use stance::Judgement;
 use voice::{Claimed, Ear};
+
+/// Log-odds that a claim needs more where its thing is only said to be had.
+const STOCKED: f32 = 2.0;
 
 /// Log-odds (`voice`) above which a claim counts as asserted, by how it is
 /// touched and what the cues say of it. Chosen for few false alarms: about one
@@ -57,7 +62,7 @@ pub fn find(reading: &Reading, into: &mut Vec<Finding>) -> Vec<Touched> {
         if !hit.is_close() && (quiet.iter().any(there) || touched.iter().any(|known| known.claim == claim.id())) {
             continue;
         }
-        let judgement = judge(&cues, &mut ear, hit);
+        let judgement = judge(doc, &cues, &mut ear, hit);
         let asserts = judgement.stance == Stance::Asserts;
         if hit.touch == Touch::Says && !asserts {
             quiet.push(hit.start..hit.end);
@@ -139,11 +144,14 @@ impl Listed<'_> {
 }
 
 /// The cues' judgement, and what the voice makes of it.
-fn judge(cues: &stance::Cues, ear: &mut Ear, hit: &Hit) -> Judgement {
+fn judge(doc: &Doc, cues: &stance::Cues, ear: &mut Ear, hit: &Hit) -> Judgement {
     let ruled = cues.judge(hit);
     let tokens = hit.start as usize..hit.end as usize;
     let voice = ear.hear(&Claimed { touch: hit.touch, tokens, ruled: ruled.stance });
     let mut bar = threshold(hit.touch, ruled.stance);
+    if doc.starts(group::STANCE_STOCKED, hit.end as usize) {
+        bar += STOCKED;
+    }
     // The voice knows colons from headlines that report. A claim that is said in
     // full, announced, and not spoken against needs no more than even odds.
     if hit.touch == Touch::Says && ruled.stance == Stance::Asserts && cues.announced(hit) {

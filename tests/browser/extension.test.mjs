@@ -11,7 +11,7 @@ import { startServer } from './harness/server.mjs';
 const ADDRESS = 'j.hollins@example.org';
 const NAME = 'Mr. Hollins';
 const PATIENT = `Grateful to my patient ${NAME}, write him at ${ADDRESS} please.`;
-const CLEAN = 'Flu vaccines are in. They protect you and your family.';
+const CLEAN = 'Our clinic has a new door bell. It plays a song.';
 /** A site that takes a post does so within this; a second one would have come by then. */
 const SECOND_POST_MS = 300;
 const pause = (ms) => new Promise((done) => setTimeout(done, ms));

@@ -8,7 +8,7 @@ import { watch } from './harness/primum.mjs';
 import { startServer } from './harness/server.mjs';
 
 const PATIENT = 'My patient went home, SSN 536-22-1234';
-const CLEAN = 'Flu vaccines are in. They protect you and your family.';
+const CLEAN = 'Our clinic has a new door bell. It plays a song.';
 
 describe('faults', () => {
   let server, browser, page, eyes;
