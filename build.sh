@@ -192,17 +192,19 @@ wasm_tests() {
 }
 
 # One file after the other, each with browsers of its own. A machine that is busy
-# can keep a browser waiting: what fails is tried once more, and said to be.
+# can keep a browser waiting: what fails is tried again, at most twice, and said to be.
 browser_tests() {
-  local file log="$LOGS/one_browser_test" failed=0
+  local file log="$LOGS/one_browser_test" failed=0 try
   for file in tests/browser/*.test.mjs; do
-    if node --test --test-reporter=spec "$file" >"$log" 2>&1; then
-      cat "$log"
-      continue
-    fi
-    sed 's/^/| /' "$log"
-    echo "$file: failed at the first try, once more"
-    node --test --test-reporter=spec "$file" || failed=1
+    for try in 1 2 3; do
+      if node --test --test-reporter=spec "$file" >"$log" 2>&1; then
+        cat "$log"
+        continue 2
+      fi
+      sed 's/^/| /' "$log"
+      echo "$file: failed at try $try"
+    done
+    failed=1
   done
   return $failed
 }
