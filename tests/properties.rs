@@ -3,6 +3,9 @@
 //! What random drafts have found once is kept at the bottom, by its smallest
 //! form.
 
+// `wasm-pack test` builds every test, and proptest is there natively only.
+#![cfg(not(target_arch = "wasm32"))]
+
 use primum::finding::{Action, Decision, Setting};
 use primum::text::Doc;
 use primum::{Assessment, Draft, Policy, assess, replace};

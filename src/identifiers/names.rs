@@ -824,11 +824,11 @@ fn bare(reading: &Reading, into: &mut Vec<Finding>) {
             let level = if acts && !doc.tokens[at_was].is(tag::COMMON_WORD) { level } else { Level::Notice };
             let level = if places_at(doc, at_was) { Level::Notice } else { level };
             into.push(named_patient(reading, "name.full", level, at_was, end));
-        } else if words.len() == 1
-            && !token.sentence_start
-            && !token.is(tag::ENGLISH)
-            && !(places_at(doc, at_was) && doc.ends(group::PLACE_OF, at_was))
-        {
+        } else if words.len() == 1 && !token.sentence_start && !token.is(tag::ENGLISH) {
+            // "from Tulsa": a place of somebody's, not somebody.
+            if places_at(doc, at_was) && doc.ends(group::PLACE_OF, at_was) {
+                continue;
+            }
             // "hey Tuck": a capital that is no word.
             into.push(named_patient(reading, "name.full", Level::Hint, at_was, end));
         }
