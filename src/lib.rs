@@ -44,6 +44,7 @@ pub mod fingerprint;
 pub mod identifiers;
 pub mod messages;
 pub mod misinformation;
+mod order;
 pub mod patient;
 pub mod policy;
 pub mod reidentify;
