@@ -55,6 +55,7 @@ pub mod text;
 pub mod tie;
 #[cfg(target_arch = "wasm32")]
 pub mod wasm;
+mod whole;
 
 pub use assess::{Assessment, Draft, Judged, Reading, Touched, assess, candidates};
 pub use policy::Policy;

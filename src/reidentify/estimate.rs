@@ -278,7 +278,7 @@ pub fn is_telling(factors: &[Factor], sure: bool, placed: bool) -> bool {
 pub fn words(size: &Size) -> String {
     let round = |value: f64| {
         let digit = 10f64.powf(value.max(1.0).log10().floor());
-        (value / digit).round() * digit
+        ((value / digit).round() * digit) as u64
     };
     let middle = (size.low * size.high).sqrt();
     match size.high {
