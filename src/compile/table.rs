@@ -31,7 +31,7 @@ pub const PLACE_WIDTH: u32 = 14;
 /// As above.
 pub const PLAIN_WIDTH: u32 = 12;
 /// As above: one of many features of a text that a model weighs.
-pub const WEIGHED_WIDTH: u32 = 12;
+pub const WEIGHED_WIDTH: u32 = 8;
 
 /// Writes `NAME.bin` and `NAME_table.rs`. Keys are (hash, word) in the order of
 /// their buckets; a key's place in the list is its number in the core.

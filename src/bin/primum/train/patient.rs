@@ -11,11 +11,14 @@ use crate::evaluate::{Must, Part, Row};
 /// Harmless headlines that are learnt from: more would outweigh the posts.
 const HARMLESS: usize = 1500;
 
-const SURROUNDINGS: Recipe = Recipe { c: 100.0, least: 3, rarity: true };
-const CANDIDATE: Recipe = Recipe { c: 3.0, least: 3, rarity: false };
+/// Features of each model.
+const MOST: usize = 6000;
 
-const DESCRIPTION: Recipe = Recipe { c: 100.0, least: 3, rarity: true };
-const REPLY: Recipe = Recipe { c: 100.0, least: 2, rarity: true };
+const SURROUNDINGS: Recipe = Recipe { c: 100.0, least: 3, rarity: true, most: MOST };
+const CANDIDATE: Recipe = Recipe { c: 3.0, least: 3, rarity: false, most: MOST };
+
+const DESCRIPTION: Recipe = Recipe { c: 100.0, least: 3, rarity: true, most: MOST };
+const REPLY: Recipe = Recipe { c: 100.0, least: 2, rarity: true, most: MOST };
 
 /// One post, read.
 struct Post<'a> {
