@@ -12,7 +12,7 @@ use crate::evaluate::{Must, Part, Row};
 const HARMLESS: usize = 1500;
 
 /// Features of each model.
-const MOST: usize = 6000;
+const MOST: usize = 4000;
 
 const SURROUNDINGS: Recipe = Recipe { c: 100.0, least: 3, rarity: true, most: MOST };
 const CANDIDATE: Recipe = Recipe { c: 3.0, least: 3, rarity: false, most: MOST };
