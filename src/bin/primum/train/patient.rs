@@ -11,14 +11,11 @@ use crate::evaluate::{Must, Part, Row};
 /// Harmless headlines that are learnt from: more would outweigh the posts.
 const HARMLESS: usize = 1500;
 
-/// Features of each model.
-const MOST: usize = 4000;
+const SURROUNDINGS: Recipe = Recipe { c: 100.0, least: 3, rarity: true, most: 12_000 };
+const CANDIDATE: Recipe = Recipe { c: 3.0, least: 3, rarity: false, most: 8_000 };
 
-const SURROUNDINGS: Recipe = Recipe { c: 100.0, least: 3, rarity: true, most: MOST };
-const CANDIDATE: Recipe = Recipe { c: 3.0, least: 3, rarity: false, most: MOST };
-
-const DESCRIPTION: Recipe = Recipe { c: 100.0, least: 3, rarity: true, most: MOST };
-const REPLY: Recipe = Recipe { c: 100.0, least: 2, rarity: true, most: MOST };
+const DESCRIPTION: Recipe = Recipe { c: 100.0, least: 3, rarity: true, most: 5_000 };
+const REPLY: Recipe = Recipe { c: 100.0, least: 2, rarity: true, most: 5_000 };
 
 /// One post, read.
 struct Post<'a> {

@@ -37,17 +37,14 @@ impl Recipe {
     }
 
     pub fn fit(&self, examples: &[Example], without: Option<usize>) -> Fitted {
-        let all = self.fit_features(examples, without, &|_| true);
-        if all.features.len() <= self.most {
-            return all;
+        let mut fitted = self.fit_features(examples, without, &|_| true);
+        // By and by: what goes leaves its work to others like it, which then
+        // weigh more.
+        while fitted.features.len() > self.most {
+            let kept = fitted.most_telling(self.most.max(fitted.features.len() / 2));
+            fitted = self.fit_features(examples, without, &|name| kept.contains(name));
         }
-        // What a feature does to the scores of all posts. The others share its
-        // work when they are fitted anew.
-        let mut by_effect: Vec<(f64, &str)> =
-            all.features.iter().map(|(name, f)| (f.weight * f.rarity * f.count.sqrt(), name.as_str())).collect();
-        by_effect.sort_by(|a, b| b.0.abs().total_cmp(&a.0.abs()).then(a.1.cmp(b.1)));
-        let kept: BTreeSet<&str> = by_effect.iter().take(self.most).map(|(_, name)| *name).collect();
-        self.fit_features(examples, without, &|name| kept.contains(name))
+        fitted
     }
 
     fn fit_features(&self, examples: &[Example], without: Option<usize>, keep: &dyn Fn(&str) -> bool) -> Fitted {
@@ -149,6 +146,14 @@ const WEIGHT_STEPS: f64 = 2.5;
 const RARITY_STEPS: f64 = 16.0;
 
 impl Fitted {
+    /// The features that do most to the scores of all posts.
+    fn most_telling(&self, most: usize) -> BTreeSet<String> {
+        let mut by_effect: Vec<(f64, &String)> =
+            self.features.iter().map(|(name, f)| ((f.weight * f.rarity).abs() * f.count.sqrt(), name)).collect();
+        by_effect.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));
+        by_effect.into_iter().take(most).map(|(_, name)| name.clone()).collect()
+    }
+
     pub fn score(&self, features: &[String]) -> f64 {
         let mut names: Vec<&str> = features.iter().map(String::as_str).collect();
         names.sort_unstable();
@@ -188,7 +193,7 @@ pub fn report(name: &str, examples: &[Example], scores: &[f64]) {
         let mut list: Vec<f64> = examples
             .iter()
             .zip(scores)
-            .filter(|(example, _)| example.yes == yes && example.weight >= 0.4)
+            .filter(|(example, _)| example.yes == yes && example.weight >= 0.2)
             .map(|(_, s)| *s)
             .collect();
         list.sort_by(|a, b| b.total_cmp(a));
