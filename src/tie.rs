@@ -274,6 +274,11 @@ impl<'a> Listener<'a> {
         Listener { reading, masks: masks(doc, findings), blocks, sentence: (0..0, 0.0), read: (0..0, Vec::new()) }
     }
 
+    /// Log-odds that the stretch around a token tells of somebody.
+    pub fn tells(&mut self, at: usize) -> f32 {
+        self.hear(at).block
+    }
+
     /// What surrounds a token.
     fn hear(&mut self, at: usize) -> Heard {
         let number =
