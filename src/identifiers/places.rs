@@ -324,12 +324,11 @@ fn codes(reading: &Reading, into: &mut Vec<Finding>) {
         }
         // "LE4 7ZN", "K1A 0B1", "D02 X285": letters and digits in the fixed
         // order of the British, Canadian and Irish codes.
-        let shape: String = doc.words(at, (at + 6).min(doc.tokens.len())).chars().take(9).collect();
         if doc.tokens[at].class == Class::Word
             && doc.tokens[at].case != Case::Lower
             && (doc.tokens[at].spaced || doc.punct(at - 1, b';'))
             && width(at) <= 2
-            && let Some(length) = postcode(&shape)
+            && let Some(length) = postcode(doc.words(at, (at + 6).min(doc.tokens.len())))
         {
             let limit = doc.tokens[at].start + length as u32;
             let end = doc.tokens.partition_point(|t| t.end <= limit);
@@ -347,19 +346,19 @@ fn codes(reading: &Reading, into: &mut Vec<Finding>) {
 
 /// Bytes of a British, Canadian or Irish postcode at the start of the text.
 fn postcode(text: &str) -> Option<usize> {
-    let kinds: String = text
-        .chars()
-        .map(|c| match c {
-            'A'..='Z' => 'A',
-            '0'..='9' => '9',
-            ' ' => ' ',
-            _ => '.',
-        })
-        .collect();
     const SHAPES: &[&str] = &["A9 9AA", "A99 9AA", "AA9 9AA", "AA99 9AA", "A9A 9AA", "AA9A 9AA", "A9A 9A9", "A99 A999"];
-    let shape = SHAPES.iter().filter(|shape| kinds.starts_with(**shape)).max_by_key(|shape| shape.len())?;
-    let next = kinds[shape.len()..].chars().next();
-    (!matches!(next, Some('A' | '9'))).then_some(shape.len())
+    let bytes = text.as_bytes();
+    let fits = |byte: u8, sign: u8| match sign {
+        b'A' => byte.is_ascii_uppercase(),
+        b'9' => byte.is_ascii_digit(),
+        _ => byte == sign,
+    };
+    let matches = |shape: &&&str| {
+        bytes.len() >= shape.len() && bytes.iter().zip(shape.bytes()).all(|(byte, sign)| fits(*byte, sign))
+    };
+    let shape = SHAPES.iter().filter(matches).max_by_key(|shape| shape.len())?;
+    let next = bytes.get(shape.len());
+    (!next.is_some_and(|next| next.is_ascii_uppercase() || next.is_ascii_digit())).then_some(shape.len())
 }
 
 /// `44.0837, -121.7021`

@@ -31,6 +31,8 @@ pub struct Found {
     pub prefix: Value,
     /// Its tags.
     pub tags: u128,
+    /// The hash of its letters in lower case, before the end ([`hash::step`]).
+    pub state: u64,
 }
 
 /// Prefixes shorter than this are not in the table.
@@ -44,6 +46,7 @@ pub fn look_up(word: &[u8]) -> Found {
     let mut state = hash::START;
     let mut found = Found::default();
     if word.len() > LONGEST {
+        found.state = hash::spell(state, word);
         return found;
     }
     for (at, byte) in word.iter().enumerate() {
@@ -58,6 +61,7 @@ pub fn look_up(word: &[u8]) -> Found {
             }
         }
     }
+    found.state = state;
     (found.exact, found.tags) = entry(hash::finish(state));
     if found.exact == 0 && found.tags == 0 && is_regular_form(word) {
         found.tags = tag::ENGLISH;

@@ -81,12 +81,38 @@ const TENS: &[(&str, u64)] = &[
     ("noventa", 90),
 ];
 
-fn value(table: &[(&str, u64)], word: &str) -> Option<u64> {
+/// How long the words of a table are that begin with a letter, a bit for each
+/// length: nearly every word of a draft is told by it to be no number.
+type Lengths = [u16; 26];
+const LENGTHS_OF_UNITS: Lengths = lengths(UNITS);
+const LENGTHS_OF_TENS: Lengths = lengths(TENS);
+
+const fn lengths(table: &[(&str, u64)]) -> Lengths {
+    let mut lengths = [0; 26];
+    let mut at = 0;
+    while at < table.len() {
+        let name = table[at].0.as_bytes();
+        lengths[(name[0] - b'a') as usize] |= 1 << name.len();
+        at += 1;
+    }
+    lengths
+}
+
+fn value(table: &[(&str, u64)], lengths: &Lengths, word: &str) -> Option<u64> {
     let first = word.as_bytes().first()?.to_ascii_lowercase();
-    table
-        .iter()
-        .find(|(name, _)| name.as_bytes()[0] == first && word.eq_ignore_ascii_case(name))
-        .map(|(_, value)| *value)
+    let lengths = lengths.get(usize::from(first.wrapping_sub(b'a')))?;
+    if word.len() > 15 || lengths >> word.len() & 1 == 0 {
+        return None;
+    }
+    table.iter().find(|(name, _)| word.eq_ignore_ascii_case(name)).map(|(_, value)| *value)
+}
+
+fn units(word: &str) -> Option<u64> {
+    value(UNITS, &LENGTHS_OF_UNITS, word)
+}
+
+fn tens(word: &str) -> Option<u64> {
+    value(TENS, &LENGTHS_OF_TENS, word)
 }
 
 /// A spelled digit: `oh` counts as zero, as on the telephone.
@@ -99,7 +125,7 @@ pub fn digit_word(word: &str) -> Option<u64> {
     if word.eq_ignore_ascii_case("oh") || word.eq_ignore_ascii_case("o") {
         return Some(0);
     }
-    value(UNITS, word).filter(|value| *value < 10)
+    units(word).filter(|value| *value < 10)
 }
 
 /// The number that starts at a token: `47`, `ninety-three`, `one hundred and
@@ -134,14 +160,14 @@ pub fn at(doc: &Doc, start: usize) -> Option<Number> {
 }
 
 fn below_hundred(doc: &Doc, start: usize) -> Option<(u64, usize)> {
-    if let Some(tens) = value(TENS, doc.word(start)) {
+    if let Some(tens) = tens(doc.word(start)) {
         let next = if doc.punct(start + 1, b'-') || doc.reads(start + 1, "y") { start + 2 } else { start + 1 };
-        return match value(UNITS, doc.word(next)).filter(|unit| (1..10).contains(unit)) {
+        return match units(doc.word(next)).filter(|unit| (1..10).contains(unit)) {
             Some(unit) if next > start => Some((tens + unit, next + 1)),
             _ => Some((tens, start + 1)),
         };
     }
-    value(UNITS, doc.word(start)).map(|value| (value, start + 1))
+    units(doc.word(start)).map(|value| (value, start + 1))
 }
 
 #[cfg(test)]

@@ -63,6 +63,11 @@ pub struct Token {
     pub prefix: Value,
     /// The lexicon's tags.
     pub tags: u128,
+    /// The hash of a word, number or sign in lower case, before the end
+    /// ([`super::hash`]): each is spelled once, whoever looks it up.
+    pub state: u64,
+    /// Holds an apostrophe.
+    pub apostrophe: bool,
 }
 
 impl Token {
@@ -220,6 +225,8 @@ impl Reader<'_> {
             exact: found.exact,
             prefix: found.prefix,
             tags: found.tags | by_ending,
+            state: found.state,
+            apostrophe: class == Class::Word && bytes.contains(&b'\''),
         });
         self.at = end;
     }
