@@ -12,6 +12,7 @@
 //! table is, and why.
 
 use std::ops::Range;
+use std::sync::OnceLock;
 
 /// The set. Made by `src/compile/table.rs`.
 #[derive(Debug)]
@@ -31,7 +32,24 @@ pub struct Table {
     pub width: usize,
     /// The keys' bits behind one another, and two bytes more.
     pub fingerprints: &'static [u8],
+    /// The table spread out, once somebody asks for it ([`Table::spread`]).
+    pub cells: OnceLock<Box<[u16]>>,
 }
+
+/// A table spread out for many look-ups: most words that it does not hold are
+/// told by one empty cell. It takes five times the room, so it is made where it
+/// is used.
+#[derive(Debug, Clone, Copy)]
+pub struct Spread {
+    table: &'static Table,
+    cells: &'static [u16],
+}
+
+/// Cells of a bucket, by the lowest bits of what its keys leave there.
+const CELL_BITS: u32 = 2;
+/// What a cell holds: no key, several keys, or the number of its key and one.
+const EMPTY: u16 = 0;
+const SEVERAL: u16 = u16::MAX;
 
 /// Buckets that share a number in `counts`.
 const GROUP_BITS: u32 = 4;
@@ -51,15 +69,74 @@ impl Table {
         let even = (group as u64 * u64::from(self.keys)) >> (self.bits - GROUP_BITS);
         let start = even as i64 + i64::from(*self.starts.get(group)?);
         let from = start as usize + sum_of_nibbles(counts & ((1 << within) - 1));
-        let mask = (1 << self.width) - 1;
-        let mark = (hash.wrapping_mul(self.factor) >> 32) as u32 & mask;
-        (from..from + count).find(|at| {
-            let bit = at * self.width;
-            match self.fingerprints.get(bit / 8..bit / 8 + 3) {
-                Some([a, b, c]) => u32::from_le_bytes([*a, *b, *c, 0]) >> (bit % 8) & mask == mark,
-                _ => false,
+        let mark = self.mark(hash);
+        (from..from + count).find(|at| self.fingerprint(*at) == Some(mark))
+    }
+
+    /// The bits that a key with this hash leaves.
+    #[inline]
+    fn mark(&self, hash: u64) -> u32 {
+        (hash.wrapping_mul(self.factor) >> 32) as u32 & self.mask()
+    }
+
+    #[inline]
+    fn mask(&self) -> u32 {
+        (1 << self.width) - 1
+    }
+
+    /// The bits that a key has left.
+    #[inline]
+    fn fingerprint(&self, key: usize) -> Option<u32> {
+        let bit = key * self.width;
+        match self.fingerprints.get(bit / 8..bit / 8 + 3) {
+            Some([a, b, c]) => Some(u32::from_le_bytes([*a, *b, *c, 0]) >> (bit % 8) & self.mask()),
+            _ => None,
+        }
+    }
+
+    /// The table for many look-ups. It holds 65,000 keys at most.
+    pub fn spread(&'static self) -> Spread {
+        Spread { table: self, cells: self.cells.get_or_init(|| self.spread_out()) }
+    }
+
+    fn spread_out(&self) -> Box<[u16]> {
+        let mut cells = vec![EMPTY; 1 << (self.bits + CELL_BITS)];
+        let mut key = 0;
+        for (group, counts) in self.counts.iter().enumerate() {
+            for within in 0..1 << GROUP_BITS {
+                for _ in 0..counts >> (within * 4) & 0xF {
+                    let bucket = group << GROUP_BITS | within;
+                    let mark = self.fingerprint(key).unwrap_or(0) as usize;
+                    key += 1;
+                    if let Some(cell) = cells.get_mut(cell(bucket, mark)) {
+                        *cell = if *cell == EMPTY { u16::try_from(key).unwrap_or(SEVERAL) } else { SEVERAL };
+                    }
+                }
             }
-        })
+        }
+        cells.into_boxed_slice()
+    }
+}
+
+#[inline]
+fn cell(bucket: usize, mark: usize) -> usize {
+    bucket << CELL_BITS | mark & ((1 << CELL_BITS) - 1)
+}
+
+impl Spread {
+    /// The number of the key with this hash.
+    #[inline]
+    pub fn find(&self, hash: u64) -> Option<usize> {
+        let table = self.table;
+        let mark = table.mark(hash);
+        match *self.cells.get(cell((hash >> (64 - table.bits)) as usize, mark as usize))? {
+            EMPTY => None,
+            SEVERAL => table.find(hash),
+            one => {
+                let key = usize::from(one) - 1;
+                (table.fingerprint(key) == Some(mark)).then_some(key)
+            }
+        }
     }
 }
 
