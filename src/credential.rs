@@ -10,6 +10,7 @@ use crate::text::Doc;
 use crate::text::lexicon::tag;
 use crate::text::patterns::group;
 use crate::text::tokens::Class;
+use crate::text::words::{Words, words};
 
 /// Openings of issued tokens, as their issuers document them: AWS, GitHub,
 /// GitLab, Slack, Stripe, Google, OpenAI, JSON web tokens (RFC 7519), PEM.
@@ -120,7 +121,7 @@ fn push(into: &mut Vec<Finding>, doc: &Doc, rule: &'static str, from: usize, to:
 
 /// The bytes of the secret that an announcement brings.
 fn secret_after(doc: &Doc, end: usize, pin: bool) -> Option<(usize, usize)> {
-    const FILLERS: &[&str] = &[
+    const FILLERS: &Words = words![
         "is",
         "was",
         "are",
@@ -165,12 +166,12 @@ fn secret_after(doc: &Doc, end: usize, pin: bool) -> Option<(usize, usize)> {
         "break",
         "call",
         "here",
-        "below",
+        "below"
     ];
     let mut at = end;
     for _ in 0..8 {
         let token = doc.tokens.get(at)?;
-        if token.class == Class::Punct || FILLERS.iter().any(|word| doc.reads(at, word)) {
+        if token.class == Class::Punct || doc.reads_any(at, FILLERS) {
             if b".!?".iter().any(|mark| doc.punct(at, *mark)) && doc.tokens.get(at + 1).is_none_or(|t| t.spaced) {
                 return None;
             }
@@ -197,7 +198,7 @@ fn secret_after(doc: &Doc, end: usize, pin: bool) -> Option<(usize, usize)> {
         let brought = at > end
             && (doc.punct(at - 1, b':')
                 || doc.punct(at - 1, b'=')
-                || ["is", "to", "now", "it's", "was"].iter().any(|word| doc.reads(at - 1, word)));
+                || doc.reads_any(at - 1, words!["is", "to", "now", "it's", "was"]));
         let secret = if pin {
             brought && digits(value)
         } else {

@@ -2,6 +2,7 @@
 //! a picture, a code. Nothing but their shape speaks for them, so they are
 //! hints, and [`crate::tie`] decides by what surrounds them.
 
+use crate::text::words::words;
 use std::ops::Range;
 
 use super::code;
@@ -88,9 +89,10 @@ fn capitals(reading: &Reading, hints: &mut Hints) {
             // "jaylen from peds onc"
             let said = from > 0
                 && (doc.tags(from - 1) & tag::ONE != 0
-                    || ["nuestra", "nuestro", "la", "el", "una", "su", "mi", "las", "los"]
-                        .iter()
-                        .any(|w| doc.reads(from - 1, w)));
+                    || doc.reads_any(
+                        from - 1,
+                        words!["nuestra", "nuestro", "la", "el", "una", "su", "mi", "las", "los"],
+                    ));
             if token.is(tag::FIRST_NAME) && !said && !token.is(ORDINARY) && !word && token.end - token.start > 2 {
                 hints.push(doc, Kind::Name, "name.full", from..at, Some("a patient"));
             }

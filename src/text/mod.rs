@@ -10,11 +10,13 @@ pub mod patterns;
 pub mod places;
 pub(crate) mod table;
 pub mod tokens;
+pub mod words;
 
 use crate::finding::Span;
 use lexicon::tag;
 use patterns::Match;
 use tokens::{Class, Token};
+use words::Words;
 
 /// A draft, read once: what every detector works on.
 #[derive(Debug)]
@@ -138,6 +140,12 @@ impl<'a> Doc<'a> {
             Some(token) if (token.end - token.start) as usize == word.len() => self.spells(token, word),
             _ => false,
         }
+    }
+
+    /// True when the token is one of these words, whatever its case.
+    #[inline]
+    pub fn reads_any(&self, at: usize, words: &Words) -> bool {
+        self.tokens.get(at).is_some_and(|token| words.hold(self.bytes(token)))
     }
 
     fn spells(&self, token: &Token, word: &str) -> bool {

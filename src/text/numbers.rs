@@ -2,6 +2,7 @@
 
 use super::Doc;
 use super::tokens::Class;
+use super::words::words;
 
 /// A number in the draft.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -146,7 +147,7 @@ pub fn at(doc: &Doc, start: usize) -> Option<Number> {
         None => return None,
     };
     let hundred = if doc.punct(at, b'-') { at + 1 } else { at };
-    if ["hundred", "cien", "ciento"].iter().any(|word| doc.reads(hundred, word)) && (1..10).contains(&total) {
+    if doc.reads_any(hundred, words!["hundred", "cien", "ciento"]) && (1..10).contains(&total) {
         total *= 100;
         at = hundred + 1;
         let dash = |at: usize| if doc.punct(at, b'-') { at + 1 } else { at };

@@ -125,18 +125,20 @@ fn cell(bucket: usize, mark: usize) -> usize {
 
 impl Spread {
     /// The number of the key with this hash.
-    #[inline]
+    #[inline(always)]
     pub fn find(&self, hash: u64) -> Option<usize> {
-        let table = self.table;
-        let mark = table.mark(hash);
-        match *self.cells.get(cell((hash >> (64 - table.bits)) as usize, mark as usize))? {
+        let mark = self.table.mark(hash);
+        match *self.cells.get(cell((hash >> (64 - self.table.bits)) as usize, mark as usize))? {
             EMPTY => None,
-            SEVERAL => table.find(hash),
-            one => {
-                let key = usize::from(one) - 1;
-                (table.fingerprint(key) == Some(mark)).then_some(key)
-            }
+            SEVERAL => self.find_among_several(hash),
+            one => Some(usize::from(one) - 1).filter(|key| self.table.fingerprint(*key) == Some(mark)),
         }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn find_among_several(&self, hash: u64) -> Option<usize> {
+        self.table.find(hash)
     }
 }
 

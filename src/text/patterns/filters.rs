@@ -5,11 +5,12 @@
 //! A signature is a Bloom filter of all that a token is or an element accepts.
 //! Two that share no bit exclude each other.
 
+use std::ops::Range;
 use std::sync::OnceLock;
 
 use super::{
     ELEMENT_LENGTHS, ELEMENT_STARTS, ELEMENTS, FIRST_LENGTHS, FIRST_SET, FIRST_STARTS, GAP, LOOKS, OPTIONAL, SET_LOOK,
-    SETS_THAT_START, Value, range, sets_of, starts_of,
+    SETS_THAT_START, VALUE_LIST, Value, range, sets_of, starts_of,
 };
 
 /// The filter: values, then tags, then what needs no lexicon, then marks.
@@ -56,6 +57,52 @@ struct Needs {
     rarest: Signature,
 }
 
+/// Sets and the values that they hold, as a hash set with open addresses.
+#[derive(Default)]
+struct Members {
+    slots: Vec<u32>,
+}
+
+impl Members {
+    /// Room for so many.
+    fn of(pairs: usize) -> Members {
+        Members { slots: vec![0; (pairs * 2).next_power_of_two()] }
+    }
+
+    fn add(&mut self, set: u16, value: Value) {
+        let mut at = self.first(set, value);
+        while self.slots[at] != 0 {
+            at = (at + 1) % self.slots.len();
+        }
+        self.slots[at] = Members::pair(set, value);
+    }
+
+    #[inline]
+    fn hold(&self, set: u16, value: Value) -> bool {
+        let pair = Members::pair(set, value);
+        let mut at = self.first(set, value);
+        loop {
+            match self.slots.get(at) {
+                Some(slot) if *slot == pair => return true,
+                Some(0) | None => return false,
+                Some(_) => at = (at + 1) & (self.slots.len() - 1),
+            }
+        }
+    }
+
+    /// No value is zero, so no pair is.
+    #[inline]
+    fn pair(set: u16, value: Value) -> u32 {
+        u32::from(set) << 16 | u32::from(value)
+    }
+
+    /// Fibonacci hashing (Knuth, The Art of Computer Programming 3, 6.4).
+    #[inline]
+    fn first(&self, set: u16, value: Value) -> usize {
+        (Members::pair(set, value).wrapping_mul(0x9E37_79B1) >> 8) as usize & (self.slots.len() - 1)
+    }
+}
+
 /// The filters of all patterns.
 pub(super) struct Filters {
     needs: Vec<Needs>,
@@ -64,6 +111,9 @@ pub(super) struct Filters {
     started: Vec<u16>,
     /// For each value, a bit for each set that holds it ([`mark`]).
     marks: Vec<u64>,
+    members: Members,
+    /// For each pattern, where its elements lie.
+    elements: Vec<Range<u32>>,
 }
 
 /// What stands behind a token.
@@ -93,10 +143,14 @@ impl Filters {
         let mut sets: Vec<Signature> =
             SET_LOOK.iter().map(|look| LOOKS[usize::from(*look)]).map(|(tags, kinds)| of_looks(tags, kinds)).collect();
         let (mut from, mut started, mut marks) = (Vec::new(), Vec::new(), Vec::new());
+        let mut members = Members::of(VALUE_LIST.len());
         for value in 0..FIRST_SET {
             from.push(started.len() as u32);
             let lists = sets_of(value);
-            lists.iter().for_each(|set| sets[usize::from(*set)] |= of_value(value));
+            for set in lists {
+                sets[usize::from(*set)] |= of_value(value);
+                members.add(*set, value);
+            }
             marks.push(lists.iter().fold(0, |marks, set| marks | mark(*set)));
             started.extend(range(&FIRST_LENGTHS, &FIRST_STARTS, usize::from(value)).map(|number| number as u16));
             for set in lists.iter().take_while(|set| **set < SETS_THAT_START) {
@@ -104,10 +158,11 @@ impl Filters {
             }
         }
         from.push(started.len() as u32);
-        let needs = (0..ELEMENT_LENGTHS.len())
-            .map(|number| Needs::new(&ELEMENTS[range(&ELEMENT_LENGTHS, &ELEMENT_STARTS, number)], &sets))
-            .collect();
-        Filters { needs, from, started, marks }
+        let elements: Vec<Range<usize>> =
+            (0..ELEMENT_LENGTHS.len()).map(|number| range(&ELEMENT_LENGTHS, &ELEMENT_STARTS, number)).collect();
+        let needs = elements.iter().map(|range| Needs::new(&ELEMENTS[range.clone()], &sets)).collect();
+        let elements = elements.into_iter().map(|range| range.start as u32..range.end as u32).collect();
+        Filters { needs, from, started, marks, members, elements }
     }
 
     /// The patterns that start with a value, whether it stands there alone or in
@@ -124,6 +179,19 @@ impl Filters {
     #[inline]
     pub(super) fn marks(&self, value: Value) -> u64 {
         self.marks.get(usize::from(value)).copied().unwrap_or(0)
+    }
+
+    /// Whether a set holds a value.
+    #[inline]
+    pub(super) fn holds(&self, set: u16, value: Value) -> bool {
+        value != 0 && self.members.hold(set, value)
+    }
+
+    /// The elements of a pattern.
+    #[inline]
+    pub(super) fn elements(&self, number: usize) -> &'static [u16] {
+        let Some(range) = self.elements.get(number) else { return &[] };
+        ELEMENTS.get(range.start as usize..range.end as usize).unwrap_or(&[])
     }
 
     /// Those of some patterns that may go on with what stands behind their first
