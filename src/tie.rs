@@ -490,24 +490,49 @@ pub fn surroundings(
 }
 
 /// Log-odds on a scale that adds up: a feature for each step that is passed.
-fn passed(name: &'static [u8], score: f32, into: &mut impl FnMut(&Feature)) {
-    const STEPS: &[(f32, &str)] = &[
-        (-3.0, ">-3"),
-        (-2.0, ">-2"),
-        (-1.5, ">-1.5"),
-        (-1.0, ">-1"),
-        (-0.5, ">-0.5"),
-        (0.0, ">0"),
-        (0.5, ">0.5"),
-        (1.0, ">1"),
-        (1.5, ">1.5"),
-        (2.0, ">2"),
-        (3.0, ">3"),
-    ];
-    for (_, step) in STEPS.iter().filter(|(step, _)| score > *step) {
-        into(&Feature::new(&[name, step.as_bytes()]));
+struct Scale {
+    name: Part<'static>,
+    steps: [Part<'static>; STEPS.len()],
+}
+
+const STEPS: [(f32, &str); 11] = [
+    (-3.0, ">-3"),
+    (-2.0, ">-2"),
+    (-1.5, ">-1.5"),
+    (-1.0, ">-1"),
+    (-0.5, ">-0.5"),
+    (0.0, ">0"),
+    (0.5, ">0.5"),
+    (1.0, ">1"),
+    (1.5, ">1.5"),
+    (2.0, ">2"),
+    (3.0, ">3"),
+];
+
+impl Scale {
+    const fn new(name: &'static str) -> Scale {
+        let name = Part::new(name.as_bytes());
+        let mut steps = [name; STEPS.len()];
+        let mut at = 0;
+        while at < STEPS.len() {
+            steps[at] = name.before(STEPS[at].1.as_bytes());
+            at += 1;
+        }
+        Scale { name, steps }
+    }
+
+    fn passed(&self, score: f32, into: &mut impl FnMut(&Feature)) {
+        for (step, _) in self.steps.iter().zip(STEPS).take_while(|(_, (least, _))| score > *least) {
+            into(&Feature::joined(self.name, *step));
+        }
     }
 }
+
+static BLOCK_SCALE: Scale = Scale::new("=block");
+static SENTENCE_SCALE: Scale = Scale::new("=sentence");
+static NAME_SCALE: Scale = Scale::new("=block NAME");
+static LOCATION_SCALE: Scale = Scale::new("=block LOCATION");
+static DATE_SCALE: Scale = Scale::new("=block DATE");
 
 /// What the second model sees of a candidate.
 pub fn candidate(reading: &Reading, finding: &Finding, heard: &Heard, into: &mut impl FnMut(&Feature)) {
@@ -578,38 +603,42 @@ fn alone(reading: &Reading, finding: &Finding, tokens: Range<usize>, heard: &Hea
         Strength::Strong => b"strong",
     };
     let sentence = doc.tokens.get(from).map_or(0, |token| token.sentence);
-    into(&Feature::new(&[b"=rule", rule]));
-    into(&Feature::new(&[b"=rule", rule, level]));
-    into(&Feature::new(&[b"=level", level]));
-    into(&Feature::new(&[b"=level", level, strength]));
+    let ruled = Feature::new(&[b"=rule", rule]);
+    into(&ruled);
+    into(&ruled.and(level));
+    let levelled = Feature::new(&[b"=level", level]);
+    into(&levelled);
+    into(&levelled.and(strength));
     into(&Feature::new(&[b"=kind", kind, strength]));
     into(&Feature::new(&[b"=setting", setting(reading.draft.setting).as_bytes(), kind]));
     let away = frame.away;
-    let flags: [(&[u8], bool); 13] = [
-        (b"teaching", away.teaching),
-        (b"study", away.study),
-        (b"announcement", away.announcement),
-        (b"own", away.own),
-        (b"colleague", away.colleague),
-        (b"fiction", away.fiction),
-        (b"animal", away.animal),
-        (b"public", away.public),
-        (b"near", frame.near(sentence)),
-        (b"clinical", frame.treated_near(sentence)),
-        (b"voice", frame.own_voice),
-        (b"someone", frame.speaks_of_someone(sentence)),
-        (b"explicit", frame.explicit()),
+    const FRAME: Part = Part::new(b"=frame");
+    let flags: [(Part, bool); 13] = [
+        (const { FRAME.before(b"teaching") }, away.teaching),
+        (const { FRAME.before(b"study") }, away.study),
+        (const { FRAME.before(b"announcement") }, away.announcement),
+        (const { FRAME.before(b"own") }, away.own),
+        (const { FRAME.before(b"colleague") }, away.colleague),
+        (const { FRAME.before(b"fiction") }, away.fiction),
+        (const { FRAME.before(b"animal") }, away.animal),
+        (const { FRAME.before(b"public") }, away.public),
+        (const { FRAME.before(b"near") }, frame.near(sentence)),
+        (const { FRAME.before(b"clinical") }, frame.treated_near(sentence)),
+        (const { FRAME.before(b"voice") }, frame.own_voice),
+        (const { FRAME.before(b"someone") }, frame.speaks_of_someone(sentence)),
+        (const { FRAME.before(b"explicit") }, frame.explicit()),
     ];
     for (name, _) in flags.iter().filter(|(_, holds)| *holds) {
-        into(&Feature::new(&[b"=frame", name]));
-        into(&Feature::new(&[b"=frame", name, kind]));
+        let flag = Feature::joined(FRAME, *name);
+        into(&flag);
+        into(&flag.and(kind));
     }
-    passed(b"=block", heard.block, into);
-    passed(b"=sentence", heard.sentence, into);
+    BLOCK_SCALE.passed(heard.block, into);
+    SENTENCE_SCALE.passed(heard.sentence, into);
     match finding.kind {
-        Kind::Name => passed(b"=block NAME", heard.block, into),
-        Kind::Location => passed(b"=block LOCATION", heard.block, into),
-        Kind::Date => passed(b"=block DATE", heard.block, into),
+        Kind::Name => NAME_SCALE.passed(heard.block, into),
+        Kind::Location => LOCATION_SCALE.passed(heard.block, into),
+        Kind::Date => DATE_SCALE.passed(heard.block, into),
         _ => {}
     }
     // Its own words, and its neighbours by place.

@@ -397,7 +397,7 @@ impl<'a> Compiled<'a> {
                  const GAP: u16 = {GAP};\nconst OPTIONAL: u16 = {OPTIONAL};\n\
                  const STARTING_TAGS: u128 = {starting_tags};\nconst STARTING_BUILTINS: u8 = {starting_builtins};\n\
                  static STARTING_LOOKS: [(u16, (u128, u8)); {}] = {starting_looks:?};\n\
-                 static LOOKS: [(u128, u8); {}] = {looks:?};\n{}{}{}{}{}{}{}{}",
+                 static LOOKS: [(u128, u8); {}] = {looks:?};\n{}{}{}{}{}{}{}{}{}{}",
                 self.groups.len(),
                 self.first_set,
                 starting_looks.len(),
@@ -406,10 +406,12 @@ impl<'a> Compiled<'a> {
                 super::array_of("u8", "OPEN", &per_variant(|v| v.capture.map_or(0xFF, |(open, _)| open))),
                 super::array_of("u8", "CLOSE", &per_variant(|v| v.capture.map_or(0xFF, |(_, close)| close))),
                 super::array("SET_LOOK", &self.sets.iter().map(look_of).collect::<Vec<_>>()),
-                super::ranges("FIRST", &starting[..self.first_set])?,
+                super::array_of("u8", "FIRST_LENGTHS", &starting[..self.first_set]),
                 super::array_of("u16", "SET_FIRST", &set_first),
-                super::lists("ELEMENT", &self.elements)?.replace("ELEMENT_LIST", "ELEMENTS"),
-                super::lists("VALUE", &self.sets_of)?,
+                super::array_of("u8", "ELEMENT_LENGTHS", &self.elements.iter().map(Vec::len).collect::<Vec<_>>()),
+                super::array_of("u16", "ELEMENTS", &self.elements.concat()),
+                super::array_of("u8", "VALUE_LENGTHS", &self.sets_of.iter().map(Vec::len).collect::<Vec<_>>()),
+                super::array_of("u16", "VALUE_LIST", &self.sets_of.concat()),
             ),
         )
     }

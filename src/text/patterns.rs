@@ -9,7 +9,6 @@
 use std::ops::Range;
 
 use super::lexicon::Value;
-use super::table::range;
 use super::tokens::{Case, Class, Token};
 use filters::{Ahead, FAR_TOKENS, Filters, NEAR_TOKENS, Signature};
 
@@ -108,9 +107,9 @@ fn starts_of(set: u16) -> Range<u16> {
 struct Seen {
     tags: u128,
     signature: Signature,
-    /// A bit for each set that holds its value or that of its prefix, by the
-    /// set's number: most sets that hold neither are told by it.
-    marks: u64,
+    /// The sets that hold its value, and that of its prefix.
+    sets: &'static [u16],
+    sets_of_prefix: &'static [u16],
     exact: Value,
     prefix: Value,
     builtins: u8,
@@ -127,10 +126,12 @@ impl Seen {
             let hyphen = token.class == Class::Punct && text[token.start as usize] == b'-';
             let joins = hyphen && !token.spaced && tokens.get(at + 1).is_some_and(|next| !next.spaced);
             let builtins = builtins(token);
+            let (sets, sets_of_prefix) = (filters.sets_of(token.exact), filters.sets_of(token.prefix));
             seen.push(Seen {
                 tags: token.tags,
                 signature: filters::of_token(token.exact, token.prefix, token.tags, builtins),
-                marks: filters.marks(token.exact) | filters.marks(token.prefix),
+                sets,
+                sets_of_prefix,
                 exact: token.exact,
                 prefix: token.prefix,
                 builtins,
@@ -159,15 +160,15 @@ impl Seen {
     }
 
     #[inline]
-    fn is(&self, class: u16, filters: &Filters) -> bool {
+    fn is(&self, class: u16) -> bool {
         let Some(set) = class.checked_sub(FIRST_SET) else {
             return class == self.exact || class == self.prefix;
         };
-        if self.marks & filters::mark(set) != 0 && (filters.holds(set, self.exact) || filters.holds(set, self.prefix)) {
-            return true;
-        }
         let (tags, kinds) = LOOKS[SET_LOOK[set as usize] as usize];
-        self.tags & tags != 0 || kinds & self.builtins != 0
+        self.sets.binary_search(&set).is_ok()
+            || self.sets_of_prefix.binary_search(&set).is_ok()
+            || self.tags & tags != 0
+            || kinds & self.builtins != 0
     }
 }
 
@@ -219,8 +220,7 @@ fn skip(seen: &[Seen], at: usize) -> usize {
 /// Tries one pattern at a token. `from`: the first match that starts there.
 fn attempt(filters: &Filters, seen: &[Seen], at: usize, number: usize, matches: &mut Vec<Match>, from: usize) {
     let elements = filters.elements(number);
-    let mut attempt =
-        Attempt { filters, seen, elements, fuel: FUEL, open: (OPEN[number], 0), close: (CLOSE[number], 0) };
+    let mut attempt = Attempt { seen, elements, fuel: FUEL, open: (OPEN[number], 0), close: (CLOSE[number], 0) };
     let Some(end) = attempt.rest(0, at) else { return };
     let capture = if attempt.open.0 == NONE { (at as u32, end as u32) } else { (attempt.open.1, attempt.close.1) };
     let found = Match { group: GROUP[number], start: at as u32, end: end as u32, capture };
@@ -234,7 +234,6 @@ fn attempt(filters: &Filters, seen: &[Seen], at: usize, number: usize, matches: 
 }
 
 struct Attempt<'a> {
-    filters: &'a Filters,
     seen: &'a [Seen],
     elements: &'a [u16],
     fuel: u32,
@@ -262,7 +261,7 @@ impl Attempt<'_> {
                 return self.gap(element, at, class - GAP);
             }
             let here = if element == 0 { at } else { skip(self.seen, at) };
-            let accepted = self.seen.get(here).is_some_and(|token| token.is(class, self.filters));
+            let accepted = self.seen.get(here).is_some_and(|token| token.is(class));
             if code & OPTIONAL == 0 {
                 if !accepted {
                     return None;
@@ -283,7 +282,7 @@ impl Attempt<'_> {
         let mut next = at;
         for _ in 0..=width {
             let here = self.seen.get(skip(self.seen, next));
-            if wanted.is_some_and(|class| !here.is_some_and(|token| token.is(class, self.filters))) {
+            if wanted.is_some_and(|class| !here.is_some_and(|token| token.is(class))) {
                 // The step that it would have taken to see this.
                 self.fuel = self.fuel.saturating_sub(1);
             } else if let Some(end) = self.rest(element + 1, next) {
@@ -298,13 +297,4 @@ impl Attempt<'_> {
         }
         None
     }
-}
-
-/// The sets of several values that hold this one.
-#[inline]
-fn sets_of(value: Value) -> &'static [u16] {
-    if value == 0 {
-        return &[];
-    }
-    VALUE_LIST.get(range(&VALUE_LENGTHS, &VALUE_STARTS, value as usize)).unwrap_or(&[])
 }

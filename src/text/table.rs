@@ -11,7 +11,6 @@
 //! 2^width / (keys in its bucket) look-ups: `src/compile` says how wide each
 //! table is, and why.
 
-use std::ops::Range;
 use std::sync::OnceLock;
 
 /// The set. Made by `src/compile/table.rs`.
@@ -33,7 +32,7 @@ pub struct Table {
     /// The keys' bits behind one another, and two bytes more.
     pub fingerprints: &'static [u8],
     /// The table spread out, once somebody asks for it ([`Table::spread`]).
-    pub cells: OnceLock<Box<[u16]>>,
+    pub cells: OnceLock<Box<[u32]>>,
 }
 
 /// A table spread out for many look-ups: most words that it does not hold are
@@ -42,14 +41,14 @@ pub struct Table {
 #[derive(Debug, Clone, Copy)]
 pub struct Spread {
     table: &'static Table,
-    cells: &'static [u16],
+    cells: &'static [u32],
 }
 
 /// Cells of a bucket, by the lowest bits of what its keys leave there.
 const CELL_BITS: u32 = 2;
-/// What a cell holds: no key, several keys, or the number of its key and one.
-const EMPTY: u16 = 0;
-const SEVERAL: u16 = u16::MAX;
+/// What a cell holds: the number of its first key and, above these bits, how many
+/// keys further its last one lies at most; nothing where it has none.
+const KEY_BITS: u32 = 20;
 
 /// Buckets that share a number in `counts`.
 const GROUP_BITS: u32 = 4;
@@ -94,24 +93,23 @@ impl Table {
         }
     }
 
-    /// The table for many look-ups. It holds 65,000 keys at most.
+    /// The table for many look-ups.
     pub fn spread(&'static self) -> Spread {
         Spread { table: self, cells: self.cells.get_or_init(|| self.spread_out()) }
     }
 
-    fn spread_out(&self) -> Box<[u16]> {
-        let mut cells = vec![EMPTY; 1 << (self.bits + CELL_BITS)];
+    fn spread_out(&self) -> Box<[u32]> {
+        let mut cells = vec![0; 1 << (self.bits + CELL_BITS)];
         let mut key = 0;
-        for (group, counts) in self.counts.iter().enumerate() {
-            for within in 0..1 << GROUP_BITS {
-                for _ in 0..counts >> (within * 4) & 0xF {
-                    let bucket = group << GROUP_BITS | within;
-                    let mark = self.fingerprint(key).unwrap_or(0) as usize;
-                    key += 1;
-                    if let Some(cell) = cells.get_mut(cell(bucket, mark)) {
-                        *cell = if *cell == EMPTY { u16::try_from(key).unwrap_or(SEVERAL) } else { SEVERAL };
-                    }
-                }
+        let buckets =
+            self.counts.iter().flat_map(|counts| (0..1 << GROUP_BITS).map(move |at| counts >> (at * 4) & 0xF));
+        for (cells, count) in cells.chunks_exact_mut(1 << CELL_BITS).zip(buckets) {
+            for _ in 0..count {
+                let mark = self.fingerprint(key as usize).unwrap_or(0) as usize;
+                let cell = &mut cells[mark % (1 << CELL_BITS)];
+                let first = if *cell == 0 { key } else { *cell % (1 << KEY_BITS) };
+                *cell = first | (key - first + 1) << KEY_BITS;
+                key += 1;
             }
         }
         cells.into_boxed_slice()
@@ -128,31 +126,9 @@ impl Spread {
     #[inline(always)]
     pub fn find(&self, hash: u64) -> Option<usize> {
         let mark = self.table.mark(hash);
-        match *self.cells.get(cell((hash >> (64 - self.table.bits)) as usize, mark as usize))? {
-            EMPTY => None,
-            SEVERAL => self.find_among_several(hash),
-            one => Some(usize::from(one) - 1).filter(|key| self.table.fingerprint(*key) == Some(mark)),
-        }
-    }
-
-    #[cold]
-    #[inline(never)]
-    fn find_among_several(&self, hash: u64) -> Option<usize> {
-        self.table.find(hash)
-    }
-}
-
-/// Where list `at` stands among lists that lie behind one another: `lengths` of
-/// each, `starts` of every fourth.
-#[inline]
-pub fn range(lengths: &[u8], starts: &[u32], at: usize) -> Range<usize> {
-    let four = at / 4;
-    match (starts.get(four), lengths.get(four * 4..at), lengths.get(at)) {
-        (Some(start), Some(before), Some(length)) => {
-            let from = *start as usize + before.iter().map(|length| usize::from(*length)).sum::<usize>();
-            from..from + usize::from(*length)
-        }
-        _ => 0..0,
+        let cell = *self.cells.get(cell((hash >> (64 - self.table.bits)) as usize, mark as usize))?;
+        let (first, keys) = ((cell % (1 << KEY_BITS)) as usize, (cell >> KEY_BITS) as usize);
+        (first..first + keys).find(|key| self.table.fingerprint(*key) == Some(mark))
     }
 }
 
@@ -166,18 +142,6 @@ fn sum_of_nibbles(nibbles: u64) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn finds_lists() {
-        let lengths: Vec<u8> = (0..40).map(|at| at % 3).collect();
-        let starts: Vec<u32> = (0..10).map(|four| lengths[..four * 4].iter().map(|l| u32::from(*l)).sum()).collect();
-        let mut from = 0;
-        for (at, length) in lengths.iter().map(|length| usize::from(*length)).enumerate() {
-            assert_eq!(range(&lengths, &starts, at), from..from + length, "{at}");
-            from += length;
-        }
-        assert_eq!(range(&lengths, &starts, 40), 0..0);
-    }
 
     #[test]
     fn adds_nibbles() {

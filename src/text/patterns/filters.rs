@@ -5,13 +5,15 @@
 //! A signature is a Bloom filter of all that a token is or an element accepts.
 //! Two that share no bit exclude each other.
 
-use std::ops::Range;
 use std::sync::OnceLock;
 
 use super::{
-    ELEMENT_LENGTHS, ELEMENT_STARTS, ELEMENTS, FIRST_LENGTHS, FIRST_SET, FIRST_STARTS, GAP, LOOKS, OPTIONAL, SET_LOOK,
-    SETS_THAT_START, VALUE_LIST, Value, range, sets_of, starts_of,
+    ELEMENT_LENGTHS, ELEMENTS, FIRST_LENGTHS, FIRST_SET, GAP, LOOKS, OPTIONAL, SET_LOOK, SETS_THAT_START,
+    VALUE_LENGTHS, VALUE_LIST, Value, starts_of,
 };
+
+const _: () =
+    assert!(ELEMENTS.len() <= u16::MAX as usize && VALUE_LIST.len() <= u16::MAX as usize, "16 bits find them");
 
 /// The filter: values, then tags, then what needs no lexicon, then marks.
 pub(super) type Signature = u128;
@@ -57,63 +59,16 @@ struct Needs {
     rarest: Signature,
 }
 
-/// Sets and the values that they hold, as a hash set with open addresses.
-#[derive(Default)]
-struct Members {
-    slots: Vec<u32>,
-}
-
-impl Members {
-    /// Room for so many.
-    fn of(pairs: usize) -> Members {
-        Members { slots: vec![0; (pairs * 2).next_power_of_two()] }
-    }
-
-    fn add(&mut self, set: u16, value: Value) {
-        let mut at = self.first(set, value);
-        while self.slots[at] != 0 {
-            at = (at + 1) % self.slots.len();
-        }
-        self.slots[at] = Members::pair(set, value);
-    }
-
-    #[inline]
-    fn hold(&self, set: u16, value: Value) -> bool {
-        let pair = Members::pair(set, value);
-        let mut at = self.first(set, value);
-        loop {
-            match self.slots.get(at) {
-                Some(slot) if *slot == pair => return true,
-                Some(0) | None => return false,
-                Some(_) => at = (at + 1) & (self.slots.len() - 1),
-            }
-        }
-    }
-
-    /// No value is zero, so no pair is.
-    #[inline]
-    fn pair(set: u16, value: Value) -> u32 {
-        u32::from(set) << 16 | u32::from(value)
-    }
-
-    /// Fibonacci hashing (Knuth, The Art of Computer Programming 3, 6.4).
-    #[inline]
-    fn first(&self, set: u16, value: Value) -> usize {
-        (Members::pair(set, value).wrapping_mul(0x9E37_79B1) >> 8) as usize & (self.slots.len() - 1)
-    }
-}
-
 /// The filters of all patterns.
 pub(super) struct Filters {
     needs: Vec<Needs>,
     /// For each value, where the patterns that it starts begin in `started`.
     from: Vec<u32>,
     started: Vec<u16>,
-    /// For each value, a bit for each set that holds it ([`mark`]).
-    marks: Vec<u64>,
-    members: Members,
-    /// For each pattern, where its elements lie.
-    elements: Vec<Range<u32>>,
+    /// For each value, where the sets that hold it begin; one more at the end.
+    sets: Vec<u16>,
+    /// Where the elements of each pattern begin; one more at the end.
+    elements: Vec<u16>,
 }
 
 /// What stands behind a token.
@@ -126,12 +81,6 @@ pub(super) struct Ahead {
     pub(super) far: Signature,
 }
 
-/// The bit of a set.
-#[inline]
-pub(super) fn mark(set: u16) -> u64 {
-    1 << (set % 64)
-}
-
 impl Filters {
     /// Made once.
     pub(super) fn all() -> &'static Filters {
@@ -142,27 +91,34 @@ impl Filters {
     fn new() -> Filters {
         let mut sets: Vec<Signature> =
             SET_LOOK.iter().map(|look| LOOKS[usize::from(*look)]).map(|(tags, kinds)| of_looks(tags, kinds)).collect();
-        let (mut from, mut started, mut marks) = (Vec::new(), Vec::new(), Vec::new());
-        let mut members = Members::of(VALUE_LIST.len());
-        for value in 0..FIRST_SET {
+        let mut from = Vec::with_capacity(usize::from(FIRST_SET) + 1);
+        let mut started = Vec::with_capacity(VALUE_LIST.len());
+        let mut places = Vec::with_capacity(usize::from(FIRST_SET) + 1);
+        let (mut place, mut first) = (0, 0);
+        for (value, (length, firsts)) in (0..).zip(VALUE_LENGTHS.iter().zip(&FIRST_LENGTHS)) {
+            places.push(place);
+            let list = &VALUE_LIST[usize::from(place)..usize::from(place) + usize::from(*length)];
+            place += u16::from(*length);
+            let bits = of_value(value);
+            list.iter().for_each(|set| sets[usize::from(*set)] |= bits);
             from.push(started.len() as u32);
-            let lists = sets_of(value);
-            for set in lists {
-                sets[usize::from(*set)] |= of_value(value);
-                members.add(*set, value);
-            }
-            marks.push(lists.iter().fold(0, |marks, set| marks | mark(*set)));
-            started.extend(range(&FIRST_LENGTHS, &FIRST_STARTS, usize::from(value)).map(|number| number as u16));
-            for set in lists.iter().take_while(|set| **set < SETS_THAT_START) {
+            started.extend(first..first + u16::from(*firsts));
+            first += u16::from(*firsts);
+            for set in list.iter().take_while(|set| **set < SETS_THAT_START) {
                 started.extend(starts_of(*set));
             }
         }
         from.push(started.len() as u32);
-        let elements: Vec<Range<usize>> =
-            (0..ELEMENT_LENGTHS.len()).map(|number| range(&ELEMENT_LENGTHS, &ELEMENT_STARTS, number)).collect();
-        let needs = elements.iter().map(|range| Needs::new(&ELEMENTS[range.clone()], &sets)).collect();
-        let elements = elements.into_iter().map(|range| range.start as u32..range.end as u32).collect();
-        Filters { needs, from, started, marks, members, elements }
+        places.push(place);
+        let (mut needs, mut elements) = (Vec::with_capacity(ELEMENT_LENGTHS.len()), vec![0]);
+        let mut end = 0;
+        for length in &ELEMENT_LENGTHS {
+            let start = end;
+            end += u16::from(*length);
+            elements.push(end);
+            needs.push(Needs::new(&ELEMENTS[usize::from(start)..usize::from(end)], &sets));
+        }
+        Filters { needs, from, started, sets: places, elements }
     }
 
     /// The patterns that start with a value, whether it stands there alone or in
@@ -175,23 +131,22 @@ impl Filters {
         }
     }
 
-    /// Which sets may hold a value.
+    /// The sets of several values that hold this one, ascending.
     #[inline]
-    pub(super) fn marks(&self, value: Value) -> u64 {
-        self.marks.get(usize::from(value)).copied().unwrap_or(0)
-    }
-
-    /// Whether a set holds a value.
-    #[inline]
-    pub(super) fn holds(&self, set: u16, value: Value) -> bool {
-        value != 0 && self.members.hold(set, value)
+    pub(super) fn sets_of(&self, value: Value) -> &'static [u16] {
+        match self.sets.get(usize::from(value)..usize::from(value) + 2) {
+            Some([from, to]) => VALUE_LIST.get(usize::from(*from)..usize::from(*to)).unwrap_or(&[]),
+            _ => &[],
+        }
     }
 
     /// The elements of a pattern.
     #[inline]
     pub(super) fn elements(&self, number: usize) -> &'static [u16] {
-        let Some(range) = self.elements.get(number) else { return &[] };
-        ELEMENTS.get(range.start as usize..range.end as usize).unwrap_or(&[])
+        match self.elements.get(number..number + 2) {
+            Some([from, to]) => ELEMENTS.get(usize::from(*from)..usize::from(*to)).unwrap_or(&[]),
+            _ => &[],
+        }
     }
 
     /// Those of some patterns that may go on with what stands behind their first
