@@ -51,13 +51,15 @@ const BLOCK: usize = 240;
 
 /// Kinds that may be raised by what surrounds them.
 pub fn weighs(kind: Kind) -> bool {
-    matches!(kind.category(), Category::Identifier | Category::Media)
+    matches!(kind.category(), Category::Identifier | Category::Media | Category::Credential)
 }
 
-/// Kinds that are identifiers only by what surrounds them. A number that is
-/// announced speaks for itself.
+/// Kinds that are identifiers only by what surrounds them: a telephone number
+/// or an address of the practice is none. A record number that is announced
+/// speaks for itself.
 fn contextual(kind: Kind) -> bool {
-    matches!(kind, Kind::Name | Kind::Location | Kind::Date | Kind::AgeOver89 | Kind::Photo)
+    use Kind::*;
+    matches!(kind, Name | Location | Date | AgeOver89 | Photo | Phone | Fax | Email | Url | Credential)
 }
 
 /// Gives every candidate its level, and drops those that nothing ties.
@@ -85,14 +87,25 @@ pub fn weigh(listener: &mut Listener, findings: &mut Vec<Finding>) {
         sum.clear();
         alone(reading, finding, tokens.clone(), &heard, &mut |feature| sum.add(feature.hash()));
         around.add(doc, &tokens, finding.kind, sum);
-        let lean = if heard.block < 0.0 { TELLS_OF_NOBODY } else { TELLS_OF_SOMEBODY };
+        let lean = if finding.kind == Kind::Credential {
+            // The writer's own secret needs no patient.
+            0.0
+        } else if heard.block < 0.0 {
+            TELLS_OF_NOBODY
+        } else {
+            TELLS_OF_SOMEBODY
+        };
         // Where words of the data show a patient, and the rules are sure, only a
         // clear no overrules them.
         let sure = finding.level == Level::Warn && reading.patient.explicit() && !reading.patient.elsewhere();
         let own = sum.score() - if sure { THRESHOLD - SURE } else { THRESHOLD };
         let score = own + lean * heard.block;
         let told = own + MUST_TELL * heard.block;
-        if heard.block > 0.0 && !unsaid(finding.kind) && told > likeliest.map_or(0.0, |(most, _)| most) {
+        if finding.kind != Kind::Credential
+            && heard.block > 0.0
+            && !unsaid(finding.kind)
+            && told > likeliest.map_or(0.0, |(most, _)| most)
+        {
             likeliest = Some((told, number));
         }
         finding.level = match score {
@@ -284,8 +297,19 @@ impl<'a> Listener<'a> {
         Heard { block, sentence: self.sentence.1 }
     }
 
+    /// The draft that is heard.
+    pub fn reading(&self) -> &'a Reading<'a> {
+        self.reading
+    }
+
+    /// The stretch that a token stands in.
+    pub fn block(&self, at: usize) -> Range<usize> {
+        let number = self.blocks.partition_point(|block| block.tokens.end <= at);
+        self.blocks.get(number).map_or(0..0, |block| block.tokens.clone())
+    }
+
     /// The features of a stretch.
-    fn features(&mut self, range: &Range<usize>) -> &[u64] {
+    pub fn features(&mut self, range: &Range<usize>) -> &[u64] {
         let (read, features) = &mut self.read;
         if read != range {
             *read = range.clone();
@@ -490,7 +514,8 @@ pub fn surroundings(
 }
 
 /// Log-odds on a scale that adds up: a feature for each step that is passed.
-struct Scale {
+#[derive(Debug)]
+pub struct Scale {
     name: Part<'static>,
     steps: [Part<'static>; STEPS.len()],
 }
@@ -510,7 +535,8 @@ const STEPS: [(f32, &str); 11] = [
 ];
 
 impl Scale {
-    const fn new(name: &'static str) -> Scale {
+    /// A scale of this name.
+    pub const fn new(name: &'static str) -> Scale {
         let name = Part::new(name.as_bytes());
         let mut steps = [name; STEPS.len()];
         let mut at = 0;
@@ -521,15 +547,23 @@ impl Scale {
         Scale { name, steps }
     }
 
-    fn passed(&self, score: f32, into: &mut impl FnMut(&Feature)) {
+    /// The steps that a score passes.
+    pub fn passed(&self, score: f32, into: &mut (impl FnMut(&Feature) + ?Sized)) {
         for (step, _) in self.steps.iter().zip(STEPS).take_while(|(_, (least, _))| score > *least) {
             into(&Feature::joined(self.name, *step));
         }
     }
+
+    /// The same, apart for each class of what was scored.
+    pub fn passed_by(&self, class: &[u8], score: f32, into: &mut (impl FnMut(&Feature) + ?Sized)) {
+        self.passed(score, &mut |step| into(&step.and(class)));
+    }
 }
 
-static BLOCK_SCALE: Scale = Scale::new("=block");
-static SENTENCE_SCALE: Scale = Scale::new("=sentence");
+/// Log-odds of a stretch of the draft.
+pub static BLOCK_SCALE: Scale = Scale::new("=block");
+/// Those of the sentences that something stands in.
+pub static SENTENCE_SCALE: Scale = Scale::new("=sentence");
 static NAME_SCALE: Scale = Scale::new("=block NAME");
 static LOCATION_SCALE: Scale = Scale::new("=block LOCATION");
 static DATE_SCALE: Scale = Scale::new("=block DATE");

@@ -121,6 +121,9 @@ function shownBy(element) {
   if (!tiny || style.display === 'none') return null;
   let at = parentOf(element);
   for (let level = 0; at && level < NEAR; level++, at = parentOf(at)) {
+    // Such an editor has one box for its keys. Where there are more, they are
+    // boxes of their own that are hidden, and a page may hold thousands.
+    if (at.getElementsByTagName('textarea')[1]) return null;
     const around = at.getBoundingClientRect();
     if (around.width > 60 && around.height > 16) return /** @type {HTMLElement} */ (at);
   }
