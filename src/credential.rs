@@ -106,7 +106,7 @@ const NEAR: usize = 10;
 
 /// Words that a secret is not far from. Nothing but these and its shape speaks
 /// for a hint; [`crate::tie`] decides by what surrounds it.
-const ABOUT: &[&str] = &[
+const ABOUT: &Words = words![
     "password",
     "passwords",
     "passcode",
@@ -164,7 +164,7 @@ const ABOUT: &[&str] = &[
     "contraseña",
     "clave",
     "usuario",
-    "acceso",
+    "acceso"
 ];
 
 /// Tokens from a hint to the nearest of these words.
@@ -174,7 +174,7 @@ const ABOUT_REACH: usize = 16;
 pub fn hints(reading: &Reading, into: &mut Vec<Finding>) {
     let doc = &reading.doc;
     let text = doc.plain.text.as_str();
-    let about: Vec<usize> = (0..doc.tokens.len()).filter(|at| ABOUT.iter().any(|word| doc.reads(*at, word))).collect();
+    let about: Vec<usize> = (0..doc.tokens.len()).filter(|at| doc.reads_any(*at, ABOUT)).collect();
     if about.is_empty() {
         return;
     }

@@ -590,13 +590,16 @@ struct Around {
     sentence: Range<usize>,
     /// For each token its number in the model and its class.
     tokens: Vec<(Option<usize>, Option<usize>)>,
-    /// For each kind and class its number, once it was looked up.
-    classes: [[Option<Option<usize>>; CLASSES.len()]; Kind::ALL.len()],
+    /// For each kind and class its number and [`LOOKED_UP`], once it was looked
+    /// up; a number less where the model does not know it.
+    classes: [[u32; CLASSES.len()]; Kind::ALL.len()],
 }
+
+const LOOKED_UP: u32 = 2;
 
 impl Around {
     fn new() -> Around {
-        Around { sentence: 0..0, tokens: Vec::new(), classes: [[None; CLASSES.len()]; Kind::ALL.len()] }
+        Around { sentence: 0..0, tokens: Vec::new(), classes: [[0; CLASSES.len()]; Kind::ALL.len()] }
     }
 
     /// Adds what stands around the candidate's tokens.
@@ -615,10 +618,13 @@ impl Around {
             number.iter().for_each(|number| sum.add_number(*number));
             let Some(class) = class else { continue };
             let known = &mut self.classes[kind as usize][*class];
-            let number = known.get_or_insert_with(|| {
-                sum.number(Feature::pair(IN, CLASSES[*class].1.as_bytes()).and(kind.name().as_bytes()).hash())
-            });
-            number.iter().for_each(|number| sum.add_number(*number));
+            if *known == 0 {
+                let feature = Feature::pair(IN, CLASSES[*class].1.as_bytes()).and(kind.name().as_bytes());
+                *known = sum.number(feature.hash()).map_or(LOOKED_UP - 1, |number| number as u32 + LOOKED_UP);
+            }
+            if let Some(number) = known.checked_sub(LOOKED_UP) {
+                sum.add_number(number as usize);
+            }
         }
     }
 }

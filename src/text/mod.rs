@@ -152,8 +152,9 @@ impl<'a> Doc<'a> {
         self.bytes(token).eq_ignore_ascii_case(word.as_bytes())
     }
 
+    /// The plain text of a token.
     #[inline]
-    fn bytes(&self, token: &Token) -> &[u8] {
+    pub(crate) fn bytes(&self, token: &Token) -> &[u8] {
         self.plain.text.as_bytes().get(token.start as usize..token.end as usize).unwrap_or(&[])
     }
 

@@ -87,6 +87,16 @@ const TENS: &[(&str, u64)] = &[
 type Lengths = [u16; 26];
 const LENGTHS_OF_UNITS: Lengths = lengths(UNITS);
 const LENGTHS_OF_TENS: Lengths = lengths(TENS);
+/// Of all words that a number can begin with.
+const LENGTHS: Lengths = {
+    let mut all = lengths(&[("hundred", 100), ("cien", 100), ("ciento", 100)]);
+    let mut at = 0;
+    while at < all.len() {
+        all[at] |= LENGTHS_OF_UNITS[at] | LENGTHS_OF_TENS[at];
+        at += 1;
+    }
+    all
+};
 
 const fn lengths(table: &[(&str, u64)]) -> Lengths {
     let mut lengths = [0; 26];
@@ -99,10 +109,15 @@ const fn lengths(table: &[(&str, u64)]) -> Lengths {
     lengths
 }
 
+/// Whether a word may be in the table of these lengths.
+#[inline]
+fn may_be(word: &[u8], lengths: &Lengths) -> bool {
+    let letter = word.first().map_or(u8::MAX, |first| first.to_ascii_lowercase().wrapping_sub(b'a'));
+    word.len() < 16 && lengths.get(usize::from(letter)).is_some_and(|lengths| lengths >> word.len() & 1 != 0)
+}
+
 fn value(table: &[(&str, u64)], lengths: &Lengths, word: &str) -> Option<u64> {
-    let first = word.as_bytes().first()?.to_ascii_lowercase();
-    let lengths = lengths.get(usize::from(first.wrapping_sub(b'a')))?;
-    if word.len() > 15 || lengths >> word.len() & 1 == 0 {
+    if !may_be(word.as_bytes(), lengths) {
         return None;
     }
     table.iter().find(|(name, _)| word.eq_ignore_ascii_case(name)).map(|(_, value)| *value)
@@ -137,7 +152,7 @@ pub fn at(doc: &Doc, start: usize) -> Option<Number> {
         let value = doc.word(start).parse().ok()?;
         return Some(Number { value, tokens: 1 });
     }
-    if token.class != Class::Word {
+    if token.class != Class::Word || !may_be(doc.bytes(token), &LENGTHS) {
         return None;
     }
     // "hundred-and-two" counts from one hundred.
