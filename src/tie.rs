@@ -285,6 +285,11 @@ impl<'a> Listener<'a> {
         }
     }
 
+    /// Log-odds that the stretch around a token tells of somebody.
+    pub fn tells(&mut self, at: usize) -> f32 {
+        self.hear(at).block
+    }
+
     /// What surrounds a token.
     fn hear(&mut self, at: usize) -> Heard {
         let number =

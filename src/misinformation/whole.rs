@@ -11,7 +11,7 @@
 
 use std::ops::Range;
 
-use super::claims::{ClaimKind, Hit, Occurrence, Touch, concept_names};
+use super::claims::{ClaimKind, Hit, Occurrence, Touch, concept_names, is_subject};
 use crate::assess::Reading;
 use crate::finding::Stance;
 use crate::text::Doc;
@@ -32,6 +32,51 @@ pub struct Heard {
     pub block: f32,
     /// Its own sentences alone, in log-odds.
     pub sentence: f32,
+    /// Log-odds that the draft tells of a patient.
+    pub patient: f32,
+}
+
+/// What is known of a stretch whose claim our list does not name.
+#[derive(Debug, Clone, Copy)]
+pub struct Unnamed {
+    /// The stretch, in log-odds.
+    pub block: f32,
+    /// The sentence of it that asserts most, in log-odds.
+    pub sentence: f32,
+    /// Log-odds that the draft tells of a patient.
+    pub patient: f32,
+    /// Things that claims are about.
+    pub subjects: usize,
+    /// Other words that claims are made of.
+    pub concepts: usize,
+    /// Claims of the list that are touched, in whatever way.
+    pub touched: usize,
+}
+
+/// Log-odds that a stretch asserts something that our list does not name.
+pub fn score_unnamed(unnamed: &Unnamed) -> f32 {
+    let mut features = Vec::with_capacity(64);
+    unlisted(unnamed, &mut |feature| features.push(feature.hash()));
+    CLAIM.score(&features)
+}
+
+/// What the second model sees of such a stretch.
+pub fn unlisted(unnamed: &Unnamed, into: &mut dyn FnMut(&Feature)) {
+    const COUNTS: [&[u8]; 4] = [b"0", b"1", b"2", b"3"];
+    let class = b"none".as_slice();
+    into(&Feature::new(&[b"=touch", class]));
+    let counts =
+        [(b"=subjects".as_slice(), unnamed.subjects), (b"=concepts", unnamed.concepts), (b"=touched", unnamed.touched)];
+    for (name, count) in counts {
+        into(&Feature::new(&[name, COUNTS[count.min(3)]]));
+    }
+    for (name, score) in
+        [(b"=block".as_slice(), unnamed.block), (b"=sentence", unnamed.sentence), (b"=patient", unnamed.patient)]
+    {
+        tie::passed_by(name, class, score, into);
+    }
+    let about = [b"off".as_slice(), b"on"][usize::from(unnamed.subjects > 0)];
+    tie::passed_by(b"=block", about, unnamed.block, into);
 }
 
 /// Log-odds that the writer asserts the claim.
@@ -60,6 +105,33 @@ impl<'l, 'a> Whole<'l, 'a> {
         let range = self.listener.block(at);
         let score = self.hear(range.clone());
         (range, score)
+    }
+
+    /// What is known of a stretch, and the sentence of it that asserts most.
+    pub fn unnamed(&mut self, block: Range<usize>, touched: usize) -> (Unnamed, Range<usize>) {
+        let within = |o: &&Occurrence| block.contains(&(o.start as usize));
+        let here = || self.occurrences.iter().filter(within);
+        let subjects = here().filter(|o| is_subject(o.concept)).count();
+        let concepts = here().count() - subjects;
+        let patient = self.listener.tells(block.start);
+        let mut best = (f32::MIN, block.clone());
+        let mut at = block.start;
+        while at < block.end {
+            let sentence = self.listener.reading().doc.sentence(at);
+            let range = at..sentence.end.clamp(at + 1, block.end);
+            at = range.end;
+            let score = self.hear(range.clone());
+            if score > best.0 {
+                best = (score, range);
+            }
+        }
+        let score = self.hear(block);
+        (Unnamed { block: score, sentence: best.0, patient, subjects, concepts, touched }, best.1)
+    }
+
+    /// Log-odds that the stretch around a token tells of a patient.
+    pub fn patient(&mut self, at: usize) -> f32 {
+        self.listener.tells(at)
     }
 
     /// Log-odds that a stretch asserts something false about health.
