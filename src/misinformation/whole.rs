@@ -70,13 +70,11 @@ pub fn unlisted(unnamed: &Unnamed, into: &mut dyn FnMut(&Feature)) {
     for (name, count) in counts {
         into(&Feature::new(&[name, COUNTS[count.min(3)]]));
     }
-    for (name, score) in
-        [(b"=block".as_slice(), unnamed.block), (b"=sentence", unnamed.sentence), (b"=patient", unnamed.patient)]
-    {
-        tie::passed_by(name, class, score, into);
-    }
+    BLOCK_SCALE.passed_by(class, unnamed.block, into);
+    SENTENCE_SCALE.passed_by(class, unnamed.sentence, into);
+    PATIENT_SCALE.passed_by(class, unnamed.patient, into);
     let about = [b"off".as_slice(), b"on"][usize::from(unnamed.subjects > 0)];
-    tie::passed_by(b"=block", about, unnamed.block, into);
+    BLOCK_SCALE.passed_by(about, unnamed.block, into);
 }
 
 /// Log-odds that the writer asserts the claim.
@@ -176,6 +174,7 @@ fn concepts(occurrences: &[Occurrence], range: &Range<usize>, into: &mut dyn FnM
 }
 
 static VOICE_SCALE: Scale = Scale::new("=voice");
+static PATIENT_SCALE: Scale = Scale::new("=patient");
 
 /// What the second model sees of a claim.
 pub fn claim(doc: &Doc, hit: &Hit, heard: &Heard, into: &mut dyn FnMut(&Feature)) {
