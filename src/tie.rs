@@ -348,8 +348,27 @@ impl<'a> Listener<'a> {
         self.blocks.get(number).map_or(0..0, |block| block.tokens.clone())
     }
 
-    /// The features of a stretch.
-    pub fn features(&mut self, range: &Range<usize>) -> &[u64] {
+    /// The features of a stretch, for another model: those of its block once
+    /// more, where it is a part of one.
+    pub fn stretch(&mut self, range: &Range<usize>) -> Vec<u64> {
+        let block = self.block(range.start);
+        self.features(&block);
+        let read = &self.read;
+        let mut features = Vec::with_capacity(range.len() * 5 + 16);
+        match read.said(&self.reading.doc, &block, range).and_then(|said| read.features.get(said)) {
+            Some(said) => {
+                about(self.reading, range, &mut |feature| features.push(feature.hash()));
+                features.extend_from_slice(said);
+            }
+            None => {
+                surroundings(self.reading, &self.masks, range.clone(), &mut |feature| features.push(feature.hash()))
+            }
+        }
+        features
+    }
+
+    /// The features of a block.
+    fn features(&mut self, range: &Range<usize>) -> &[u64] {
         let read = &mut self.read;
         if read.range != *range {
             read.begin(range);
