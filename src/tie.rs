@@ -15,6 +15,7 @@ use std::sync::OnceLock;
 
 use crate::assess::Reading;
 use crate::finding::{Category, Finding, Kind, Level, Setting, Span};
+use crate::order;
 use crate::patient::Strength;
 use crate::text::Doc;
 use crate::text::lexicon::tag;
@@ -79,7 +80,7 @@ pub fn weigh(listener: &mut Listener, findings: &mut Vec<Finding>) {
         .map(|(number, f)| (tokens_of(doc, f.span), number, f))
         .collect();
     // By place, so that a sentence is heard once.
-    candidates.sort_by_key(|(tokens, ..)| tokens.start);
+    order::by(&mut candidates, |(tokens, ..)| order::key([tokens.start as u64]));
     let mut model = None;
     for (tokens, number, finding) in candidates {
         let (sum, around) = model.get_or_insert_with(|| (Sum::new(&CANDIDATE), Around::new()));
@@ -453,7 +454,7 @@ pub fn masks(doc: &Doc, findings: &[Finding]) -> Vec<(Range<usize>, &'static str
             Some((tokens_of(doc, f.span), mask))
         })
         .collect();
-    masks.sort_by_key(|(range, _)| (range.start, std::cmp::Reverse(range.end)));
+    order::by(&mut masks, |(range, _)| order::key([range.start as u64, order::falling(range.end as u64)]));
     masks
 }
 

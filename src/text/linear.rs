@@ -133,7 +133,32 @@ pub struct Model {
     pub rarities: &'static [u8],
 }
 
+/// A feature that a model knows.
+#[derive(Debug, Clone, Copy)]
+pub struct Known {
+    /// Its number.
+    pub number: usize,
+    /// What it adds, before the length of the text is taken into account.
+    pub weight: f32,
+    /// How rare it is: what it adds to the length.
+    pub rarity: f32,
+}
+
 impl Model {
+    /// The feature with this hash.
+    #[inline]
+    pub fn find(&'static self, feature: u64) -> Option<Known> {
+        self.known(self.table.spread().find(feature)?)
+    }
+
+    /// The feature with this number.
+    #[inline]
+    fn known(&self, number: usize) -> Option<Known> {
+        let weight = f32::from(*self.weights.get(number)?) * self.weight_unit;
+        let rarity = f32::from(*self.rarities.get(number)?) * self.rarity_unit;
+        Some(Known { number, weight, rarity })
+    }
+
     /// Log-odds of a text with these features ([`Feature::hash`]), each of which
     /// counts the first time.
     pub fn score(&'static self, features: &[u64]) -> f32 {
@@ -183,15 +208,13 @@ impl Sum {
 
     /// Counts a feature by its number.
     pub fn add_number(&mut self, number: usize) {
-        let model = self.model;
-        let (Some(weight), Some(rarity)) = (model.weights.get(number), model.rarities.get(number)) else { return };
+        let Some(known) = self.model.known(number) else { return };
         let Some(bits) = self.seen.get_mut(number / 64).filter(|bits| **bits >> (number % 64) & 1 == 0) else {
             return;
         };
         *bits |= 1 << (number % 64);
-        let rarity = f32::from(*rarity) * model.rarity_unit;
-        self.sum += f32::from(*weight) * model.weight_unit * rarity;
-        self.square += rarity * rarity;
+        self.sum += known.weight;
+        self.square += known.rarity * known.rarity;
     }
 
     /// Log-odds of the text.
