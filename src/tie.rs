@@ -257,9 +257,11 @@ pub struct Listener<'a> {
     blocks: Vec<Block>,
     /// The sentence that was heard last.
     sentence: (Range<usize>, f32),
-    /// The stretch that was read last, and its features. Most drafts are one
-    /// block, which two models hear.
-    read: (Range<usize>, Vec<u64>),
+    /// The stretch that was read last. Most drafts are one block, which several
+    /// models hear.
+    read: Read,
+    /// What the first model adds up.
+    sum: Option<Sum>,
 }
 
 /// A stretch of the draft, and its score once it was heard.
@@ -274,7 +276,14 @@ impl<'a> Listener<'a> {
     pub fn new(reading: &'a Reading<'a>, findings: &[Finding]) -> Listener<'a> {
         let doc = &reading.doc;
         let blocks = blocks(doc).into_iter().map(|tokens| Block { tokens, score: None }).collect();
-        Listener { reading, masks: masks(doc, findings), blocks, sentence: (0..0, 0.0), read: (0..0, Vec::new()) }
+        Listener {
+            reading,
+            masks: masks(doc, findings),
+            blocks,
+            sentence: (0..0, 0.0),
+            read: Read::default(),
+            sum: None,
+        }
     }
 
     /// Log-odds that the stretch around a token tells of somebody.
@@ -287,7 +296,7 @@ impl<'a> Listener<'a> {
         let number =
             self.blocks.partition_point(|block| block.tokens.end <= at).min(self.blocks.len().saturating_sub(1));
         let (tokens, score) = self.blocks.get(number).map_or((0..0, Some(0.0)), |b| (b.tokens.clone(), b.score));
-        let block = score.unwrap_or_else(|| SURROUNDINGS.score(self.features(&tokens)));
+        let block = score.unwrap_or_else(|| self.hear_block(&tokens));
         if let Some(heard) = self.blocks.get_mut(number) {
             heard.score = Some(block);
         }
@@ -296,11 +305,37 @@ impl<'a> Listener<'a> {
             return Heard { block, sentence: block };
         }
         if self.sentence.0 != sentence {
-            let mut features = Vec::with_capacity(sentence.len() * 5 + 16);
-            surroundings(self.reading, &self.masks, sentence.clone(), &mut |feature| features.push(feature.hash()));
-            self.sentence = (sentence, SURROUNDINGS.score(&features));
+            let score = self.hear_sentence(&tokens, sentence.clone());
+            self.sentence = (sentence, score);
         }
         Heard { block, sentence: self.sentence.1 }
+    }
+
+    fn hear_block(&mut self, block: &Range<usize>) -> f32 {
+        self.features(block);
+        let sum = self.sum.get_or_insert_with(|| Sum::new(&SURROUNDINGS));
+        sum.clear();
+        let read = &mut self.read;
+        read.numbers.clear();
+        read.numbers.extend(read.features.iter().map(|feature| sum.number(*feature)));
+        read.numbers.iter().flatten().for_each(|number| sum.add_number(*number));
+        sum.score()
+    }
+
+    /// A sentence of a block says again what it said there.
+    fn hear_sentence(&mut self, block: &Range<usize>, sentence: Range<usize>) -> f32 {
+        let (reading, read) = (self.reading, &self.read);
+        let said = read.said(&reading.doc, block, &sentence).and_then(|said| read.numbers.get(said));
+        let sum = self.sum.get_or_insert_with(|| Sum::new(&SURROUNDINGS));
+        sum.clear();
+        match said {
+            Some(numbers) => {
+                about(reading, &sentence, &mut |feature| sum.add(feature.hash()));
+                numbers.iter().flatten().for_each(|number| sum.add_number(*number));
+            }
+            None => surroundings(reading, &self.masks, sentence, &mut |feature| sum.add(feature.hash())),
+        }
+        sum.score()
     }
 
     /// The draft that is heard.
@@ -314,16 +349,77 @@ impl<'a> Listener<'a> {
         self.blocks.get(number).map_or(0..0, |block| block.tokens.clone())
     }
 
-    /// The features of a stretch.
-    pub fn features(&mut self, range: &Range<usize>) -> &[u64] {
-        let (read, features) = &mut self.read;
-        if read != range {
-            *read = range.clone();
-            features.clear();
-            features.reserve(range.len() * 5 + 16);
-            surroundings(self.reading, &self.masks, range.clone(), &mut |feature| features.push(feature.hash()));
+    /// The features of a stretch, for another model: those of its block once
+    /// more, where it is a part of one.
+    pub fn stretch(&mut self, range: &Range<usize>) -> Vec<u64> {
+        let block = self.block(range.start);
+        self.features(&block);
+        let read = &self.read;
+        let mut features = Vec::with_capacity(range.len() * 5 + 16);
+        match read.said(&self.reading.doc, &block, range).and_then(|said| read.features.get(said)) {
+            Some(said) => {
+                about(self.reading, range, &mut |feature| features.push(feature.hash()));
+                features.extend_from_slice(said);
+            }
+            None => {
+                surroundings(self.reading, &self.masks, range.clone(), &mut |feature| features.push(feature.hash()))
+            }
         }
         features
+    }
+
+    /// The features of a block.
+    fn features(&mut self, range: &Range<usize>) -> &[u64] {
+        let read = &mut self.read;
+        if read.range != *range {
+            read.begin(range);
+            about(self.reading, range, &mut |feature| read.features.push(feature.hash()));
+            words(self.reading, &self.masks, range, &mut |at, feature| read.hear(at, feature));
+        }
+        &read.features
+    }
+}
+
+/// A stretch of the draft, and its features.
+#[derive(Debug, Default)]
+struct Read {
+    range: Range<usize>,
+    features: Vec<u64>,
+    /// For each token where its features begin, if it has any of its own.
+    from: Vec<Option<u32>>,
+    /// Their numbers in the first model, once it heard them.
+    numbers: Vec<Option<usize>>,
+}
+
+impl Read {
+    fn begin(&mut self, range: &Range<usize>) {
+        self.range = range.clone();
+        self.features.clear();
+        self.features.reserve(range.len() * 5 + 16);
+        self.from.clear();
+        self.from.resize(range.len(), None);
+        self.numbers.clear();
+    }
+
+    fn hear(&mut self, at: usize, feature: &Feature) {
+        if let Some(from) = self.from.get_mut(at - self.range.start) {
+            from.get_or_insert(self.features.len() as u32);
+        }
+        self.features.push(feature.hash());
+    }
+
+    /// Which features of the block are those of a sentence within it: the words
+    /// between two edges, if no mask lies across an edge.
+    fn said(&self, doc: &Doc, block: &Range<usize>, sentence: &Range<usize>) -> Option<Range<usize>> {
+        let edge = |at: usize| {
+            let from = self.from.get(at.checked_sub(block.start)?)?.map(|from| from as usize)?;
+            (at == block.start || doc.tokens[at].sentence_start).then_some(from)
+        };
+        if self.range != *block || sentence.end > block.end {
+            return None;
+        }
+        let to = if sentence.end == block.end { self.features.len() } else { edge(sentence.end)? };
+        Some(edge(sentence.start)?..to)
     }
 }
 
@@ -467,9 +563,12 @@ pub fn surroundings(
     range: Range<usize>,
     into: &mut (impl FnMut(&Feature) + ?Sized),
 ) {
-    const BEGINS: Part = Part::new(b"=begins");
-    const ENDS: Part = Part::new(b"=ends");
-    const EDGE: Part = Part::new(b"^");
+    about(reading, &range, into);
+    words(reading, masks, &range, &mut |_, feature| into(feature));
+}
+
+/// What kind of draft it is, how long the stretch, and which phrases it holds.
+fn about(reading: &Reading, range: &Range<usize>, into: &mut (impl FnMut(&Feature) + ?Sized)) {
     let doc = &reading.doc;
     into(&Feature::new(&[b"=setting", setting(reading.draft.setting).as_bytes()]));
     let length = ["=1", "=2", "=3", "=4", "=5"][(range.len() / 16).min(4)];
@@ -481,13 +580,26 @@ pub fn surroundings(
             into(&Feature::joined(GROUP, *group));
         }
     }
+}
+
+/// The words of a stretch; each feature with the token that it is of.
+fn words(
+    reading: &Reading,
+    masks: &[(Range<usize>, &'static str)],
+    range: &Range<usize>,
+    into: &mut impl FnMut(usize, &Feature),
+) {
+    const BEGINS: Part = Part::new(b"=begins");
+    const ENDS: Part = Part::new(b"=ends");
+    const EDGE: Part = Part::new(b"^");
+    let doc = &reading.doc;
     let mut next = masks.partition_point(|(mask, _)| mask.end <= range.start);
     let (mut before, mut before_class) = (EDGE, EDGE);
-    let mut at = range.start;
+    let (mut at, mut last) = (range.start, range.start);
     while at < range.end {
         let token = &doc.tokens[at];
         if token.sentence_start && at > range.start {
-            into(&Feature::pair(before, b"^"));
+            into(last, &Feature::pair(before, b"^"));
             (before, before_class) = (EDGE, EDGE);
         }
         while masks.get(next).is_some_and(|(mask, _)| mask.end <= at) {
@@ -499,24 +611,24 @@ pub fn surroundings(
             None => (form(doc, at), class(doc, at)),
         };
         let form = own.bytes();
-        into(&Feature::one(own));
-        into(&Feature::pair(before, form));
+        into(at, &Feature::one(own));
+        into(at, &Feature::pair(before, form));
         // Ways to bend a word that the model has met: "limp", "limped", "limping".
         if masked.is_none() && token.class == Class::Word && form.len() > 3 && form.is_ascii() {
-            into(&Feature::pair(BEGINS, &form[..4]));
-            into(&Feature::pair(ENDS, &form[form.len() - 3..]));
+            into(at, &Feature::pair(BEGINS, &form[..4]));
+            into(at, &Feature::pair(ENDS, &form[form.len() - 3..]));
         }
         let own_class = class.map_or(own, |class| Part::new(class.as_bytes()));
         if class.is_some() {
-            into(&Feature::one(own_class));
+            into(at, &Feature::one(own_class));
         }
         if class.is_some() || before_class.starts_with(b"%") {
-            into(&Feature::pair(before_class, own_class.bytes()));
+            into(at, &Feature::pair(before_class, own_class.bytes()));
         }
-        (before, before_class) = (own, own_class);
+        (before, before_class, last) = (own, own_class, at);
         at = masked.map_or(at + 1, |(mask, _)| mask.end.min(range.end).max(at + 1));
     }
-    into(&Feature::pair(before, b"^"));
+    into(last, &Feature::pair(before, b"^"));
 }
 
 /// Log-odds on a scale that adds up: a feature for each step that is passed.

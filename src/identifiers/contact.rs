@@ -91,7 +91,7 @@ fn level(reading: &Reading, at: usize) -> Option<Level> {
 /// with a leading zero. Seven digits only with a hyphen after the third.
 fn number(doc: &Doc, at: usize) -> Option<Code> {
     let token = doc.tokens[at];
-    let opens = matches!(doc.word(at), "(" | "+")
+    let opens = (doc.punct(at, b'(') || doc.punct(at, b'+'))
         && doc.tokens.get(at + 1).is_some_and(|t| t.class == Class::Number && !t.spaced);
     let spelled = token.class == Class::Word
         && numbers::digit_word(doc.word(at)).is_some()

@@ -139,7 +139,7 @@ impl<'l, 'a> Whole<'l, 'a> {
         if let Some((_, score)) = self.known[late..].iter().find(|(known, _)| *known == range) {
             return *score;
         }
-        let mut features = self.listener.features(&range).to_vec();
+        let mut features = self.listener.stretch(&range);
         concepts(self.occurrences, &range, &mut |feature| features.push(feature.hash()));
         let score = ASSERTION.score(&features);
         self.known.push((range, score));

@@ -147,8 +147,8 @@ pub struct Known {
 impl Model {
     /// The feature with this hash.
     #[inline]
-    pub fn find(&self, feature: u64) -> Option<Known> {
-        self.known(self.table.find(feature)?)
+    pub fn find(&'static self, feature: u64) -> Option<Known> {
+        self.known(self.table.spread().find(feature)?)
     }
 
     /// The feature with this number.

@@ -160,10 +160,14 @@ impl Seen {
     }
 
     #[inline]
-    fn is(&self, class: u16) -> bool {
+    fn is(&self, class: u16, filters: &Filters) -> bool {
         let Some(set) = class.checked_sub(FIRST_SET) else {
             return class == self.exact || class == self.prefix;
         };
+        // Nearly all that are no member are told by it.
+        if filters.set(set) & self.signature == 0 {
+            return false;
+        }
         let (tags, kinds) = LOOKS[SET_LOOK[set as usize] as usize];
         self.sets.binary_search(&set).is_ok()
             || self.sets_of_prefix.binary_search(&set).is_ok()
@@ -220,7 +224,8 @@ fn skip(seen: &[Seen], at: usize) -> usize {
 /// Tries one pattern at a token. `from`: the first match that starts there.
 fn attempt(filters: &Filters, seen: &[Seen], at: usize, number: usize, matches: &mut Vec<Match>, from: usize) {
     let elements = filters.elements(number);
-    let mut attempt = Attempt { seen, elements, fuel: FUEL, open: (OPEN[number], 0), close: (CLOSE[number], 0) };
+    let mut attempt =
+        Attempt { filters, seen, elements, fuel: FUEL, open: (OPEN[number], 0), close: (CLOSE[number], 0) };
     let Some(end) = attempt.rest(0, at) else { return };
     let capture = if attempt.open.0 == NONE { (at as u32, end as u32) } else { (attempt.open.1, attempt.close.1) };
     let found = Match { group: GROUP[number], start: at as u32, end: end as u32, capture };
@@ -234,6 +239,7 @@ fn attempt(filters: &Filters, seen: &[Seen], at: usize, number: usize, matches: 
 }
 
 struct Attempt<'a> {
+    filters: &'a Filters,
     seen: &'a [Seen],
     elements: &'a [u16],
     fuel: u32,
@@ -261,7 +267,7 @@ impl Attempt<'_> {
                 return self.gap(element, at, class - GAP);
             }
             let here = if element == 0 { at } else { skip(self.seen, at) };
-            let accepted = self.seen.get(here).is_some_and(|token| token.is(class));
+            let accepted = self.seen.get(here).is_some_and(|token| token.is(class, self.filters));
             if code & OPTIONAL == 0 {
                 if !accepted {
                     return None;
@@ -282,7 +288,7 @@ impl Attempt<'_> {
         let mut next = at;
         for _ in 0..=width {
             let here = self.seen.get(skip(self.seen, next));
-            if wanted.is_some_and(|class| !here.is_some_and(|token| token.is(class))) {
+            if wanted.is_some_and(|class| !here.is_some_and(|token| token.is(class, self.filters))) {
                 // The step that it would have taken to see this.
                 self.fuel = self.fuel.saturating_sub(1);
             } else if let Some(end) = self.rest(element + 1, next) {

@@ -43,7 +43,9 @@ impl Words {
     }
 
     fn list_holds(&self, word: &[u8]) -> bool {
-        self.list.iter().any(|known| word.eq_ignore_ascii_case(known.as_bytes()))
+        let Some(first) = word.first().map(u8::to_ascii_lowercase) else { return false };
+        let alike = |known: &&&str| known.len() == word.len() && known.as_bytes()[0] == first;
+        self.list.iter().filter(alike).any(|known| word.eq_ignore_ascii_case(known.as_bytes()))
     }
 }
 

@@ -65,8 +65,10 @@ pub(super) struct Filters {
     /// For each value, where the patterns that it starts begin in `started`.
     from: Vec<u32>,
     started: Vec<u16>,
+    /// All that each set accepts.
+    sets: Vec<Signature>,
     /// For each value, where the sets that hold it begin; one more at the end.
-    sets: Vec<u16>,
+    places: Vec<u16>,
     /// Where the elements of each pattern begin; one more at the end.
     elements: Vec<u16>,
 }
@@ -118,7 +120,7 @@ impl Filters {
             elements.push(end);
             needs.push(Needs::new(&ELEMENTS[usize::from(start)..usize::from(end)], &sets));
         }
-        Filters { needs, from, started, sets: places, elements }
+        Filters { needs, from, started, sets, places, elements }
     }
 
     /// The patterns that start with a value, whether it stands there alone or in
@@ -131,10 +133,16 @@ impl Filters {
         }
     }
 
+    /// All that a set accepts.
+    #[inline]
+    pub(super) fn set(&self, set: u16) -> Signature {
+        self.sets.get(usize::from(set)).copied().unwrap_or(0)
+    }
+
     /// The sets of several values that hold this one, ascending.
     #[inline]
     pub(super) fn sets_of(&self, value: Value) -> &'static [u16] {
-        match self.sets.get(usize::from(value)..usize::from(value) + 2) {
+        match self.places.get(usize::from(value)..usize::from(value) + 2) {
             Some([from, to]) => VALUE_LIST.get(usize::from(*from)..usize::from(*to)).unwrap_or(&[]),
             _ => &[],
         }
