@@ -330,7 +330,7 @@ impl<'a> Listener<'a> {
         if let Some(heard) = self.blocks.get_mut(number) {
             heard.score = Some(block);
         }
-        let sentence = self.reading.doc.sentence(at);
+        let sentence = around(&self.reading.doc, at);
         if sentence == tokens {
             return Heard { block, sentence: block };
         }
@@ -503,6 +503,21 @@ pub fn tokens_of(doc: &Doc, span: Span) -> Range<usize> {
 
 /// Tokens that are looked at one by one.
 const FEW: usize = 8;
+
+/// What stands around a token: its sentence. Of one that never ends, a stretch
+/// that it shares with its neighbours, so that they are not heard one by one.
+fn around(doc: &Doc, at: usize) -> Range<usize> {
+    let sentence = doc.sentence(at);
+    if sentence.len() <= LONG_SENTENCE {
+        return sentence;
+    }
+    doc.sentence((at - at % NEIGHBOURS).max(sentence.start))
+}
+
+/// Tokens of a sentence that is heard whole.
+const LONG_SENTENCE: usize = 121;
+/// Tokens that share what stands around them in a longer one.
+const NEIGHBOURS: usize = 64;
 
 /// A word's class, where the lexicon gives it one that matters here. The first
 /// counts.
@@ -722,7 +737,7 @@ pub fn candidate(reading: &Reading, finding: &Finding, heard: &Heard, into: &mut
     let tokens = tokens_of(doc, finding.span);
     alone(reading, finding, tokens.clone(), heard, into);
     // Everything in its sentence, wherever it stands.
-    for at in doc.sentence(tokens.start).filter(|at| !tokens.contains(at)) {
+    for at in around(doc, tokens.start).filter(|at| !tokens.contains(at)) {
         into(&Feature::pair(IN, form(doc, at).bytes()));
         if let Some(class) = class(doc, at) {
             into(&Feature::pair(IN, class.as_bytes()).and(finding.kind.name().as_bytes()));
@@ -752,7 +767,7 @@ impl Around {
 
     /// Adds what stands around the candidate's tokens.
     fn add(&mut self, doc: &Doc, tokens: &Range<usize>, kind: Kind, sum: &mut Sum) {
-        let sentence = doc.sentence(tokens.start);
+        let sentence = around(doc, tokens.start);
         if self.sentence != sentence {
             self.tokens.clear();
             let number = |at| sum.number(Feature::pair(IN, form(doc, at).bytes()).hash());
