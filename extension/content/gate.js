@@ -115,7 +115,8 @@ export function openGate({ whenHeld, active }) {
 
   /** Tells of a held send. While one waits, a second press is the same wish. @param {Held} held */
   function hold(held) {
-    if (waits() && pending?.group.some((one) => held.group.includes(one))) return held;
+    const wished = new Set(held.group);
+    if (waits() && pending?.group.some((one) => wished.has(one))) return held;
     pending = held;
     whenHeld(held);
     return held;
