@@ -136,7 +136,8 @@ function schedule(composer, ms) {
 /** Assesses what stands in a composer now. Never two questions at once. @param {Composer} composer @returns {Promise<void>} */
 function check(composer) {
   const before = running.get(composer);
-  if (before) return before.then(() => (composer.read() === composer.checked || over ? undefined : check(composer)));
+  // What has just failed is not asked again for everybody who waits: a held post would wait for each.
+  if (before) return before.then(() => (composer.read() === composer.checked || composer.trouble || over ? undefined : check(composer)));
   const now = assess(composer).finally(() => running.delete(composer));
   running.set(composer, now);
   return now;
