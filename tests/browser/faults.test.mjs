@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { modelOf, openEditor, sentBy, startBrowser } from './harness/browser.mjs';
-import { watch } from './harness/primum.mjs';
+import { recordLines, watch } from './harness/primum.mjs';
 import { startServer } from './harness/server.mjs';
 
 const NUMBER = '536-22-1234';
@@ -328,14 +328,7 @@ function variant(changes) {
   return folder;
 }
 
-/** Lines of the records that are not in a block yet. */
-const linesOf = async (on) => (await on.worker()).evaluate(() => new Promise((done) => {
-  const request = indexedDB.open('primum', 1);
-  request.onsuccess = () => {
-    const all = request.result.transaction('lines').objectStore('lines').getAll();
-    all.onsuccess = () => (request.result.close(), done(all.result));
-  };
-}));
+const linesOf = async (on) => recordLines(await on.worker());
 const countLines = async (on) => {
   for (const end = Date.now() + 10_000; ; ) {
     const lines = await linesOf(on);
