@@ -130,7 +130,7 @@ function schedule(composer, ms) {
   waiting.set(composer, window.setTimeout(() => {
     waiting.delete(composer);
     void check(composer);
-  }, (since > ms ? Math.min(ms, LETTER_MS) : ms) + (composer.checked?.length ?? 0) / LETTERS_A_MS));
+  }, Math.max(Math.min(ms, LETTER_MS), ms - since) + (composer.checked?.length ?? 0) / LETTERS_A_MS));
 }
 
 /** Assesses what stands in a composer now. Never two questions at once. @param {Composer} composer @returns {Promise<void>} */

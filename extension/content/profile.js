@@ -118,6 +118,13 @@ export function hintsAtEnter(element) {
   return controls.enterHints.some((one) => (one.length > 2 ? words.includes(one) : words.trim() === one));
 }
 
+/** Whether a box, or a control beside it, says that Shift with Enter sends. @param {HTMLElement} element */
+export function hintsAtShiftEnter(element) {
+  const words = `${wordsOf(element)} ${element.getAttribute('aria-keyshortcuts') ?? ''} ${(element.textContent ?? '').length <= 60 ? element.textContent : ''}`;
+  // A line break that is hinted at is no send.
+  return /(shift|⇧|umschalt|maj|mayús)\s*[+-]?\s*(enter|return|⏎|↵|intro|entrée)/i.test(words) && !/new line|line break|newline|nueva línea|salto de línea|neue zeile|zeilenumbruch|nouvelle ligne/i.test(words);
+}
+
 /** @param {HTMLElement} element */
 function wordsOf(element) {
   const labels = [closest(element, 'label')?.textContent, ...(element.id ? (labelsOf(element).get(element.id) ?? []) : [])];

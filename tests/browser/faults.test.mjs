@@ -152,6 +152,19 @@ describe('faults of the worker and of messages', () => {
     assert.deepEqual(seen.marks, []);
   });
 
+  it('a clean text that the page changes without a word is not clean any more', async () => {
+    const frame = await open();
+    await on.page.keyboard.type(CLEAN);
+    await on.clean(frame);
+    await frame.evaluate((words) => {
+      const box = document.querySelector('textarea');
+      Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, 'value').set.call(box, words);
+      document.querySelector('#post').click();
+    }, PATIENT);
+    await on.asked(frame);
+    assert.deepEqual(await sentBy(frame), []);
+  });
+
   it('a clean answer that comes late lets no new text pass', async () => {
     const frame = await open();
     await spoil('slow', 1000);
