@@ -5,17 +5,15 @@ use primum::text::linear::Feature;
 use primum::tie::{self, Heard};
 use primum::{Draft, Policy, Reading, candidates};
 
+use super::HARMLESS;
 use super::regression::{Example, FOLDS, Recipe, report};
 use crate::evaluate::{Must, Part, Row};
 
-/// Harmless headlines that are learnt from: more would outweigh the posts.
-const HARMLESS: usize = 1500;
+const SURROUNDINGS: Recipe = Recipe { c: 100.0, least: 3, rarity: true, most: 12_000 };
+const CANDIDATE: Recipe = Recipe { c: 3.0, least: 3, rarity: false, most: 8_000 };
 
-const SURROUNDINGS: Recipe = Recipe { c: 100.0, least: 3, rarity: true };
-const CANDIDATE: Recipe = Recipe { c: 3.0, least: 3, rarity: false };
-
-const DESCRIPTION: Recipe = Recipe { c: 100.0, least: 3, rarity: true };
-const REPLY: Recipe = Recipe { c: 100.0, least: 2, rarity: true };
+const DESCRIPTION: Recipe = Recipe { c: 100.0, least: 3, rarity: true, most: 5_000 };
+const REPLY: Recipe = Recipe { c: 100.0, least: 2, rarity: true, most: 5_000 };
 
 /// One post, read.
 struct Post<'a> {
