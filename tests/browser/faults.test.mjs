@@ -127,14 +127,21 @@ describe('faults of the worker and of messages', () => {
 
   it('what is written on while a post waits is what is assessed', async () => {
     const frame = await open();
-    await spoil('slow', 1000);
     await on.page.keyboard.type(CLEAN);
-    await on.press(frame);
+    await on.clean(frame);
+    await spoil('slow', 1000);
+    // Changed and pressed at once: the press itself asks.
+    await frame.evaluate((words) => {
+      const box = document.querySelector('textarea');
+      Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, 'value').set.call(box, words);
+      box.dispatchEvent(new Event('input', { bubbles: true }));
+      document.querySelector('#post').click();
+    }, `${CLEAN}!`);
     await on.page.keyboard.type(` ${PATIENT}`);
     const { dialog } = await on.asked(frame);
     assert.ok(dialog.text.includes(NUMBER), dialog.text);
     assert.deepEqual(await sentBy(frame), []);
-    assert.equal(await modelOf(frame), `${CLEAN} ${PATIENT}`);
+    assert.equal(await modelOf(frame), `${CLEAN}! ${PATIENT}`);
   });
 
   it('an answer that comes late marks no new text', async () => {
@@ -273,8 +280,11 @@ describe('faults of storage, and a policy that changes', () => {
 
   it('an answer of before the change counts no more', async () => {
     const frame = await open();
+    await on.page.keyboard.type('M');
+    await on.clean(frame);
     await on.eyes.run(SPOIL, 'late', 1500);
-    await on.page.keyboard.type(CLEAN);
+    await on.put(frame, CLEAN);
+    await frame.waitForFunction(() => document.documentElement.dataset.answered === 'yes');
     await (await on.worker()).evaluate(() => chrome.storage.local.set({ options: { watch: ['door bell'] } }));
     await on.press(frame);
     await on.asked(frame);
@@ -362,7 +372,12 @@ function SPOIL(root, how, ms) {
     if (how === 'all lost' || (how === 'first lost' && first)) return new Promise(() => {});
     if (how === 'all fail') return Promise.reject(new Error('The message port closed before a response was received.'));
     if (how === 'slow') return later().then(() => own(message));
-    if (how === 'late') return own(message).then(later);
+    if (how === 'late') {
+      return own(message).then((value) => {
+        document.documentElement.dataset.answered = 'yes';
+        return later(value);
+      });
+    }
     if (how !== 'first late' || !first) return own(message);
     return own(message).then(later).then((value) => {
       setTimeout(() => (document.documentElement.dataset.late = 'come'), 50);

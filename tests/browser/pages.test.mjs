@@ -134,6 +134,15 @@ for (const name of BROWSERS) {
 
     // Firefox tells an extension of no such navigation (README, limits).
     if (name === 'chrome') {
+      it('a keyboard on glass, which tells no key, is held', async () => {
+        await open('beforeinput');
+        await page.keyboard.type(PATIENT);
+        const session = await page.createCDPSession();
+        await session.send('Input.dispatchKeyEvent', { type: 'rawKeyDown', key: 'Unidentified', windowsVirtualKeyCode: 229, commands: ['insertParagraph'] });
+        await dialog();
+        assert.deepEqual(await look(), { sent: [], model: PATIENT });
+      });
+
       it('form.submit() by the page, which makes no event, is held', async () => {
         const posted = () => server.requests.filter((one) => one.path.includes('text=')).length;
         const before = posted();
@@ -149,6 +158,30 @@ for (const name of BROWSERS) {
         assert.equal(posted(), before + 1);
       });
     }
+
+    it('a control that says that it does something else is never held, though it be the only one', async () => {
+      await open('a quiet control alone');
+      await page.keyboard.type(PATIENT);
+      await eyes.until((seen) => seen.badge?.state === 'warn' && !seen.badge.busy);
+      await press('send');
+      assert.deepEqual(await page.evaluate(() => window.fixture.pressed), [{ trusted: true }]);
+      assert.equal((await eyes.look()).dialog, null);
+    });
+
+    it('a box in a root that the page itself has filled is held', async () => {
+      await page.goto(`https://x.com/?editor=odd&page=${encodeURIComponent('in a root')}`);
+      await page.evaluate((words) => (document.querySelector('x-composer').shadowRoot.querySelector('textarea').value = words), PATIENT);
+      await press('send');
+      await dialog();
+      assert.deepEqual((await look()).sent, []);
+    });
+
+    it('a frame that was written anew is watched on', async () => {
+      await open('a frame in design mode');
+      await page.keyboard.type(PATIENT);
+      const inner = page.frames().find((one) => one !== page.mainFrame());
+      await eyes.until((seen) => seen.badge?.state === 'warn', inner);
+    });
 
     it('controls that do not send are never held', async () => {
       await open('quiet');
