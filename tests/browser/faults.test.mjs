@@ -7,7 +7,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { modelOf, openEditor, sentBy, startBrowser } from './harness/browser.mjs';
+import { modelOf, openEditor, sentBy, startBrowser, stopWorker, workerOf } from './harness/browser.mjs';
 import { recordLines, watch } from './harness/primum.mjs';
 import { startServer } from './harness/server.mjs';
 
@@ -39,8 +39,8 @@ function stage(folderOf) {
   on.gone = (frame) => on.until((seen) => !seen.dialog, frame);
   on.press = async (frame) => (await frame.waitForSelector('#post')).click();
   on.sent = (frame) => frame.waitForFunction(() => window.fixture.sent.length > 0);
-  on.worker = async () => (await on.browser.waitForTarget((one) => one.type() === 'service_worker')).worker();
-  on.stopWorker = async () => (await on.worker()).close();
+  on.worker = () => workerOf(on.browser);
+  on.stopWorker = () => stopWorker(on.browser);
   on.put = (frame, words) => frame.evaluate((text) => {
     const box = document.querySelector('textarea');
     Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, 'value').set.call(box, text);

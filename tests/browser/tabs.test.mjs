@@ -4,7 +4,7 @@
 
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { openEditor, sentBy, startBrowser } from './harness/browser.mjs';
+import { openEditor, sentBy, startBrowser, workerOf } from './harness/browser.mjs';
 import { recordLines, watch } from './harness/primum.mjs';
 import { startServer } from './harness/server.mjs';
 
@@ -114,7 +114,7 @@ describe('tabs, windows, frames', () => {
       await own.press('Post anyway', frame);
       await frame.waitForFunction(() => window.fixture.sent.length === 1);
     }
-    const worker = await (await browser.waitForTarget((one) => one.type() === 'service_worker')).worker();
+    const worker = await workerOf(browser);
     const hosts = async () => (await recordLines(worker)).map((line) => JSON.parse(line)).filter((one) => one.choice === 'anyway').map((one) => one.host).sort();
     for (const end = Date.now() + 10_000; (await hosts()).length < 2; ) assert.ok(Date.now() < end, 'two posts were not recorded');
     assert.deepEqual(await hosts(), ['www.reddit.com', 'x.com']);
