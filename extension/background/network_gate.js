@@ -53,7 +53,7 @@ whenAssessed((text, assessment, { tab }) => {
 // The first gate tells what it held and what it gave back.
 answer('gate', ({ state, texts }, { tab }) => {
   if (tab?.id === undefined || !['held', 'released'].includes(state) || !Array.isArray(texts)) return false;
-  for (const text of texts.filter((one) => typeof one === 'string')) {
+  for (const text of texts.filter((one) => typeof one === 'string').slice(-TEXTS)) {
     const print = fingerprint(text);
     const known = textsOf(tab.id).find((one) => one.print === print);
     keep(tab.id, { site: siteOf(tab.url), entry: {}, ...known, print, state }, (one) => one.print !== print);

@@ -4,7 +4,7 @@
 
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { BROWSERS, modelOf, openEditor, sentBy, startBrowser } from './harness/browser.mjs';
+import { BROWSERS, modelOf, openEditor, sentBy, startBrowser, stopWorker, workerOf } from './harness/browser.mjs';
 import { watch } from './harness/primum.mjs';
 import { startServer } from './harness/server.mjs';
 
@@ -131,18 +131,16 @@ for (const name of BROWSERS) {
 }
 
 function chromeOnly(tools) {
-  const workerOf = async (browser) => (await browser.waitForTarget((target) => target.type() === 'service_worker')).worker();
-
   it('a background stopped between typing and posting is started again', async () => {
     const { browser, page, press, marked, dialog, eyes, gone, sent, checked } = tools();
     const frame = await openEditor(page, { editor: 'lexical' });
     await page.keyboard.type(PATIENT);
     await marked(frame);
-    await (await workerOf(browser)).close();
+    await stopWorker(browser);
     await press(frame);
     await dialog(frame);
     assert.deepEqual(await sentBy(frame), []);
-    await (await workerOf(browser)).close();
+    await stopWorker(browser);
     await eyes.press('Replace all', frame);
     await gone(frame);
     await checked(frame);

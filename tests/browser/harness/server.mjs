@@ -71,7 +71,7 @@ function answer(url, folder, response) {
   if (editor === 'demo') return send(response, 'text/html; charset=utf-8', readFileSync(join(FIXTURES, 'pages', 'demo.html')));
   const loose = OTHERS.includes(editor) ? STRICT.replace("style-src 'self'", "style-src 'self' 'unsafe-inline'") : STRICT;
   const strict = [...WITHOUT_TRUSTED_TYPES, ...OTHERS].includes(editor) ? loose.split('; require-trusted')[0] : loose;
-  send(response, 'text/html; charset=utf-8', pageOf(url, editor), { 'content-security-policy': strict });
+  send(response, 'text/html; charset=utf-8', pageOf(url, editor), { 'content-security-policy': strict, ...(url.searchParams.has('kept') ? { 'cache-control': 'max-age=60' } : {}) });
 }
 
 const NOTHING = `<!doctype html><html lang="en"><meta charset="utf-8"><title>nothing</title><h1>News</h1><p>Nothing to write here.</p>
