@@ -20,6 +20,7 @@ pub struct Core {
 }
 
 #[derive(Deserialize)]
+#[serde(expecting = "an object")]
 struct DraftIn {
     text: String,
     #[serde(default)]
@@ -67,7 +68,7 @@ impl Core {
             serde_json::Value::Null
         } else {
             serde_wasm_bindgen::from_value(policy)
-                .map_err(|error| JsError::new(&format!("The policy is no plain object: {error}")))?
+                .map_err(|error| JsError::new(&format!("The policy is no plain object: {}.", reason(&error))))?
         };
         let (mut policy, dropped) = Policy::read(&value);
         policy.locale = policy.locale.or(locale);
@@ -220,7 +221,14 @@ fn head_of(head: JsValue) -> Result<Head, JsError> {
 }
 
 fn plain<T: serde::de::DeserializeOwned>(value: JsValue, what: &str) -> Result<T, JsError> {
-    serde_wasm_bindgen::from_value(value).map_err(|error| JsError::new(&format!("{what}: {error}")))
+    serde_wasm_bindgen::from_value(value).map_err(|error| JsError::new(&format!("{what}: {}.", reason(&error))))
+}
+
+/// Why a value was not understood. It is an `Error` of JavaScript, which puts
+/// its name before what it says.
+fn reason(error: &serde_wasm_bindgen::Error) -> String {
+    let said = error.to_string();
+    said.strip_prefix("Error: ").unwrap_or(&said).to_owned()
 }
 
 /// By way of JSON: one string crosses over and the browser parses it, where a
