@@ -132,9 +132,12 @@ chrome.storage.onChanged.addListener((changes, area) => {
   if (area === 'managed') void policyChanged();
 });
 
-/** Values that are taken away are not late. */
+/**
+ * Values that are taken away are not late. In the first minute that cannot be
+ * told apart: Chromium, started while they are late, says first that they are gone.
+ */
 async function policyChanged() {
   const live = await chrome.storage.managed.get(null).catch(() => ({}));
-  if (!Object.keys(live).length) await chrome.storage.local.remove('lastPolicy').catch(() => undefined);
+  if (!Object.keys(live).length && (await patienceLeft()) <= 0) await chrome.storage.local.remove('lastPolicy').catch(() => undefined);
   changed();
 }

@@ -2,6 +2,7 @@
 // what the organization set, what was held.
 
 import sites from '../sites/sites.json';
+import { inForce } from './in_force.js';
 import { ask, button, main, make, text } from './parts.js';
 
 /** What is checked, each with an example to try. */
@@ -165,10 +166,7 @@ async function load(words) {
 }
 
 function policy() {
-  main.append(make('h2', {}, [text('ui_options_policy')]));
-  if (!state.managed) main.append(make('p', {}, [text('ui_options_no_policy')]));
-  else main.append(make('pre', {}, [JSON.stringify(state.report.inForce, null, 2)]));
-  for (const { key, reason } of state.report.dropped) main.append(make('p', { class: 'trouble' }, [text('ui_options_dropped', [key, reason])]));
+  main.append(make('h2', {}, [text('ui_options_policy')]), ...inForce(state));
 }
 
 /** What is kept, and for the help desk: pages of their own. */

@@ -255,15 +255,15 @@ describe('every policy key in Chromium', { skip: CANNOT }, () => {
     assert.deepEqual(await own.$$eval('.dropped', (all) => all.length), 2, 'the status page names them');
   });
 
-  it('taken away while the browser runs, the policy is gone', async () => {
+  it('taken away while the browser runs, the policy is gone: at once, or after the first minute of the browser', async () => {
     policy.write();
     await reloadPolicies(page);
     let state;
-    for (const end = Date.now() + 20_000; Date.now() < end; await rest(200)) {
+    for (const end = Date.now() + 80_000; Date.now() < end; await rest(200)) {
       state = await ask({ type: 'state' });
-      if (!state.administrator.action_MRN) break;
+      if (state.source === 'none') break;
     }
-    assert.equal(state.administrator.action_MRN, undefined, JSON.stringify(state.administrator));
+    assert.deepEqual([state.source, state.administrator], ['none', {}]);
   });
 
   it('without a collector, the enterprise package asks nothing of the network', () => {

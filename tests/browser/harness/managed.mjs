@@ -75,9 +75,14 @@ export function chromiumPolicy({ id, updateUrl }) {
   };
 }
 
-/** @param {{ port: number }} server */
-export async function startManaged(server) {
-  const profile = mkdtempSync(join(tmpdir(), 'primum-profile-'));
+/** A folder for a profile that outlives its browser. */
+export function makeProfile() {
+  return mkdtempSync(join(tmpdir(), 'primum-profile-'));
+}
+
+/** @param {{ port: number }} server @param {string} [kept] a profile that is used again */
+export async function startManaged(server, kept) {
+  const profile = kept ?? makeProfile();
   const browser = await puppeteer.launch({
     browser: 'chrome',
     executablePath: findBrowser('chromium', 'chromium-browser', 'google-chrome'),
@@ -93,7 +98,7 @@ export async function startManaged(server) {
       `--host-resolver-rules=MAP * 127.0.0.1:${server.port}, EXCLUDE 127.0.0.1`,
     ],
   });
-  browser.process()?.once('exit', () => rmSync(profile, { recursive: true, force: true, maxRetries: 5 }));
+  if (!kept) browser.process()?.once('exit', () => rmSync(profile, { recursive: true, force: true, maxRetries: 5 }));
   return browser;
 }
 
