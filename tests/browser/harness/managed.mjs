@@ -75,6 +75,31 @@ export function chromiumPolicy({ id, updateUrl }) {
   };
 }
 
+const FIREFOX = ['/etc/firefox', '/etc/firefox/policies'];
+const POLICIES = '/etc/firefox/policies/policies.json';
+
+/** Why Firefox cannot be managed here; false where it can. */
+export const CANNOT_FIREFOX = CANNOT || (existsSync(POLICIES) && 'there is a policy on this machine already');
+
+/** Writes and takes away Firefox's policy file; leaves nothing behind. Firefox reads it at its start. */
+export function firefoxPolicy() {
+  const before = FIREFOX.find((path) => !existsSync(path));
+  return {
+    /** @param {Record<string, unknown>} values */
+    write(values) {
+      this.writeFile(JSON.stringify({ policies: { '3rdparty': { Extensions: { 'primum@primum.example': values } } } }));
+    },
+    /** @param {string | Buffer} text all of the file */
+    writeFile(text) {
+      mkdirSync(FIREFOX[1], { recursive: true });
+      writeFileSync(POLICIES, text);
+    },
+    remove() {
+      rmSync(before ?? POLICIES, { recursive: true, force: true });
+    },
+  };
+}
+
 /** A folder for a profile that outlives its browser. */
 export function makeProfile() {
   return mkdtempSync(join(tmpdir(), 'primum-profile-'));
