@@ -341,6 +341,25 @@ mod tests {
     }
 
     #[test]
+    fn larger_groups_are_underlined_or_held_as_asked() {
+        let decision = |value: Value| {
+            let text = "My patient, a 34-year-old teacher in Ohio, has diabetes.";
+            assess(&Draft::post(text), &read(value)).decision.name()
+        };
+        assert_eq!(decision(json!({})), "allow");
+        assert_eq!(decision(json!({ "groupNotice": 100_000 })), "notice");
+        assert_eq!(decision(json!({ "groupWarn": 100_000 })), "warn");
+        assert_eq!(decision(json!({ "groupWarn": 12 })), "allow");
+        let sure = "Took care of a 45-year-old helicopter pilot with asthma last night. He cried when I told him.";
+        let level = |value: Value| {
+            let found = assess(&Draft::post(sure), &read(value)).findings;
+            found.iter().filter(|f| f.finding.kind == Kind::Quasi).map(|f| f.action).max()
+        };
+        assert_eq!(level(json!({})), Some(Action::Warn));
+        assert_eq!(level(json!({ "groupWarn": 1, "groupNotice": 100_000 })), Some(Action::Notice));
+    }
+
+    #[test]
     fn claims_by_topic_and_by_id() {
         let text = "Vaccines cause autism.";
         let decision = |value: Value| assess(&Draft::post(text), &read(value)).decision.name();
