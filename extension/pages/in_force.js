@@ -8,9 +8,9 @@ import { make, text } from './parts.js';
  * @returns {HTMLElement[]}
  */
 export function inForce({ source, administrator, dropped }) {
-  const rows = Object.entries(administrator).map(([key, value]) => make('tr', {}, [make('th', { scope: 'row' }, [key]), make('td', {}, words(key, value))]));
+  const rows = Object.entries(administrator).flatMap(([key, value]) => [make('dt', {}, [key]), make('dd', {}, words(key, value))]);
   const late = source === 'waiting' || source === 'last' ? [make('p', { class: 'trouble', id: 'late' }, [`${text('ui_status_source')}: ${text(`ui_status_source_${source}`)}`])] : [];
-  const values = rows.length ? make('table', { id: 'policy' }, [make('tbody', {}, rows)]) : make('p', {}, [text('ui_options_no_policy')]);
+  const values = rows.length ? make('dl', { id: 'policy', class: 'values' }, rows) : make('p', {}, [text('ui_options_no_policy')]);
   return [...late, values, ...dropped.map(({ key, reason }) => make('p', { class: 'trouble dropped' }, [text('ui_options_dropped', [key, reason])]))];
 }
 

@@ -24,7 +24,7 @@ if (state) {
   if (fixed) main.append(make('p', { class: 'soft' }, [text('ui_options_no_change')]));
   list('watch', fixed);
   list('allow', fixed || state.policy.userMayAllow === false);
-  siteSwitches(fixed || state.policy.userMayPause === false);
+  siteSwitches(fixed || state.policy.userMayPause === false, state.policy.userMayPause === false);
   behaviour(fixed);
   move(fixed);
   policy();
@@ -95,8 +95,8 @@ function list(name, fixed) {
   );
 }
 
-/** @param {boolean} fixed */
-function siteSwitches(fixed) {
+/** @param {boolean} fixed @param {boolean} kept whether the organization keeps Primum on */
+function siteSwitches(fixed, kept) {
   const hosts = [...new Set(sites.sites.flatMap((site) => site.hosts))].sort();
   const box = (/** @type {string} */ host) => {
     const input = make('input', { type: 'checkbox', ...(fixed ? { disabled: '' } : {}) });
@@ -110,7 +110,7 @@ function siteSwitches(fixed) {
     });
     return make('label', { class: 'check' }, [input, host]);
   };
-  main.append(make('fieldset', { class: 'sites' }, [make('legend', {}, [make('h2', {}, [text('ui_options_sites')])]), make('p', { class: 'soft' }, [text('ui_options_sites_hint')]), make('div', { class: 'columns' }, hosts.map(box))]));
+  main.append(make('fieldset', { class: 'sites' }, [make('legend', {}, [make('h2', {}, [text('ui_options_sites')])]), make('p', { class: 'soft' }, [kept ? text('ui_popup_no_pause') : text('ui_options_sites_hint')]), make('div', { class: 'columns' }, hosts.map(box))]));
 }
 
 /** @param {boolean} fixed */

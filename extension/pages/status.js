@@ -46,15 +46,22 @@ async function selfTest() {
     ['ui_status_test_policy', () => state.dropped.length === 0],
     ['ui_status_test_records', async () => recordTools().verify(await readLines(), await readHead()).wrong === 0],
     ['ui_status_test_sites', () => added.refused.length === 0],
-    ['ui_status_test_reporting', () => !reporting.endpoint || (reporting.granted && !/^(HTTP [45]|TypeError|TimeoutError)/.test(reporting.said))],
+    ['ui_status_test_reporting', () => !reporting.endpoint || (reporting.granted && /^(HTTP [23].*)?$/.test(reporting.said))],
   ]);
   for (const [key, test] of tests) {
     const good = await Promise.resolve().then(test).catch(() => false);
     list.append(make('li', { class: good ? 'clean' : 'trouble' }, [`${text(good ? 'ui_status_good' : 'ui_status_bad')}: ${text(key)}`]));
   }
   for (const site of added.refused) main.append(make('p', { class: 'trouble' }, [text('ui_status_refused', site)]));
-  if (reporting.endpoint) main.append(make('p', { id: 'reporting' }, [text('ui_status_reporting', [reporting.endpoint, String(reporting.waiting), String(reporting.givenUp), reporting.said || '-'])]));
+  if (reporting.endpoint) main.append(make('p', { id: 'reporting' }, [text('ui_status_reporting', [reporting.endpoint, String(reporting.waiting), String(reporting.givenUp), answerOf(reporting.said)])]));
+  if (reporting.endpoint && !reporting.granted) main.append(make('p', { class: 'trouble' }, [text('ui_status_collector_refused')]));
   main.append(make('p', { class: 'soft' }, [text('ui_status_pages')]));
+}
+
+/** The collector's last answer: the number of HTTP, or that there was none. @param {string} said */
+function answerOf(said) {
+  if (!said) return text('ui_status_said_none');
+  return said.startsWith('HTTP ') ? said : text('ui_status_said_unreached');
 }
 
 /** @param {string} words @returns {Promise<Assessment>} */
