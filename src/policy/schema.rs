@@ -3,8 +3,8 @@
 //! Chrome's parser refuses the whole extension on a keyword that it does not
 //! know how to enforce (measured on Chromium 156), so the schema keeps to what
 //! it takes. It names types and no words or bounds: what Chrome leaves out,
-//! Primum never sees and could not name on its pages. A list with one wrong item
-//! would be left out whole.
+//! `chrome://policy` does not show either, and Primum never sees and could not
+//! name. A list with one wrong item would be left out whole.
 
 use serde_json::{Map, Value, json};
 

@@ -92,7 +92,7 @@ leaves the decision to the clinician. `primum policy check FILE` reads your file
 Yes/no keys take `true`/`false`, `1`/`0` and the same as a text; lists also take a JSON list in a text, for consoles that
 know no lists. A value that is wrong or unknown is left out by itself and named, on the options page, on the status page and
 by `primum policy check`; in a list, only what is wrong in it. Unknown keys, and values of another type than the key's, Chrome
-and Edge leave out before Primum sees them: `chrome://policy` names those.
+and Edge leave out without a word, on `chrome://policy` too: only `primum policy check` can name those.
 ";
 
 const TABLE_FOOT: &str = "
