@@ -25,8 +25,8 @@ usage() {
                    narrow and wide, under dist/demo/sheet
 ./build.sh figures prints the figures that the README quotes
 ./build.sh bench   measures the core in WebAssembly beside a naive scanner of 40 patterns
-./build.sh reproduce  builds the core twice from nothing, each time into a target folder of its
-                   own, and compares the hashes; fails when they differ
+./build.sh reproduce  builds the packages twice from nothing, each time into a target folder of
+                   its own, and compares the hashes; fails when they differ
 ./build.sh --help  this text
 TEXT
 }
@@ -255,20 +255,22 @@ bench() {
   node benches/wasm.mjs target/core
 }
 
-# Two builds from nothing give the same bytes, or the step fails. Both compile
+# Two builds from nothing give the same packages, or the step fails. Both compile
 # these sources; each has a target folder of its own.
 reproduce() {
   install_rust
   install_node_tools
-  local hashes=() work
+  local sums=() work
   for _ in first second; do
     work=$(mktemp -d)
     CARGO_TARGET_DIR=$work build_core
     rm -rf "$work"
-    hashes+=("$(sha256sum <target/core/primum_bg.wasm | cut -d' ' -f1)")
+    build_extension
+    sums+=("$(sha256sum target/core/primum_bg.wasm && cat dist/SHA256SUMS)")
   done
-  printf 'first   %s\nsecond  %s\n' "${hashes[@]}"
-  [ "${hashes[0]}" = "${hashes[1]}" ] || die "Two builds differ."
+  diff <(printf '%s\n' "${sums[0]}") <(printf '%s\n' "${sums[1]}") || die "Two builds differ."
+  say "Two builds from nothing gave the same"
+  printf '%s\n' "${sums[0]}"
 }
 
 # --- small helpers ----------------------------------------------------------
