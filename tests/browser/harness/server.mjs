@@ -49,6 +49,10 @@ export async function startServer() {
     response.writeHead(502).end();
   };
   const bare = http.createServer(refuse);
+  server.on('upgrade', (request, socket) => {
+    note(request);
+    socket.destroy();
+  });
   server.on('tlsClientError', (_, socket) => socket.destroy());
   const proxy = http.createServer(refuse);
   const sockets = new Set();
