@@ -117,11 +117,10 @@ pub fn assess(draft: &Draft, policy: &Policy) -> Assessment {
     let (reading, mut findings) = candidates(draft, policy);
     let mut listener = crate::tie::Listener::new(&reading, &findings);
     crate::tie::weigh(&mut listener, &mut findings);
-    crate::credential::find(&reading, &mut findings);
     crate::policy::terms::find(&reading, &mut findings);
     crate::reidentify::find(&reading, &mut findings);
     crate::tie::weigh_descriptions(&mut listener, &mut findings);
-    let claims = crate::misinformation::find(&reading, &mut findings);
+    let claims = crate::misinformation::find(&mut listener, &mut findings);
     settle(&mut findings);
     let locale = Locale::new(policy.locale.as_deref().unwrap_or("en"));
     let units: Option<Vec<u16>> =
@@ -162,6 +161,8 @@ pub fn candidates<'a>(draft: &Draft<'a>, policy: &'a Policy) -> (Reading<'a>, Ve
         reading.show_patient();
     }
     crate::identifiers::find_words(&mut reading, &mut findings);
+    crate::credential::find(&reading, &mut findings);
+    crate::credential::hints(&reading, &mut findings);
     (reading, findings)
 }
 

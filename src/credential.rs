@@ -103,6 +103,119 @@ pub fn find(reading: &Reading, into: &mut Vec<Finding>) {
 /// A secret stands no further before its word than this many tokens.
 const NEAR: usize = 10;
 
+/// Words that a secret is not far from. Nothing but these and its shape speaks
+/// for a hint; [`crate::tie`] decides by what surrounds it.
+const ABOUT: &[&str] = &[
+    "password",
+    "passwords",
+    "passcode",
+    "passphrase",
+    "pass",
+    "pw",
+    "pwd",
+    "pin",
+    "pins",
+    "login",
+    "log-in",
+    "log",
+    "logon",
+    "logins",
+    "username",
+    "user",
+    "creds",
+    "credentials",
+    "code",
+    "codes",
+    "keypad",
+    "key",
+    "keys",
+    "alarm",
+    "door",
+    "wifi",
+    "wi-fi",
+    "ssid",
+    "network",
+    "token",
+    "secret",
+    "unlock",
+    "unlocks",
+    "badge",
+    "combo",
+    "combination",
+    "lock",
+    "safe",
+    "portal",
+    "vpn",
+    "pyxis",
+    "omnicell",
+    "epic",
+    "ehr",
+    "emr",
+    "pacs",
+    "sign-in",
+    "signin",
+    "2fa",
+    "mfa",
+    "backup",
+    "env",
+    "curl",
+    "postgres",
+    "contraseña",
+    "clave",
+    "usuario",
+    "acceso",
+];
+
+/// Tokens from a hint to the nearest of these words.
+const ABOUT_REACH: usize = 16;
+
+/// What may be a secret by its shape and by a word near it.
+pub fn hints(reading: &Reading, into: &mut Vec<Finding>) {
+    let doc = &reading.doc;
+    let text = doc.plain.text.as_str();
+    let about: Vec<usize> = (0..doc.tokens.len()).filter(|at| ABOUT.iter().any(|word| doc.reads(*at, word))).collect();
+    if about.is_empty() {
+        return;
+    }
+    let mut next = 0;
+    let mut last = 0;
+    for at in 0..doc.tokens.len() {
+        let token = &doc.tokens[at];
+        let start = token.start as usize;
+        while about.get(next + 1).is_some_and(|word| *word <= at) {
+            next += 1;
+        }
+        let near =
+            [about.get(next), about.get(next + 1)].into_iter().flatten().any(|word| word.abs_diff(at) <= ABOUT_REACH);
+        if !near || start < last || matches!(token.class, Class::Punct | Class::Email | Class::Handle) || token.hashtag
+        {
+            continue;
+        }
+        let Some(value) = value_at(doc, at) else { continue };
+        // An address may hold one: "postgres://user:secret@host".
+        let inner =
+            value.split_once("://").and_then(|(_, rest)| Some((rest, rest.split_once('@')?.0.split_once(':')?.1)));
+        let (from, value) = match inner {
+            Some((rest, secret)) => {
+                let from = start + (value.len() - rest.len()) + rest.find(secret).unwrap_or(0);
+                (from, secret)
+            }
+            None => (start, value),
+        };
+        let starts = at == 0 || token.spaced || doc.tokens[at - 1].class == Class::Punct;
+        if starts && (digits(value) || mixed(value) || coined(doc, at, value)) && from + value.len() <= text.len() {
+            last = from + value.len();
+            let span = doc.span_of_bytes(from, last);
+            if into.iter().any(|known| known.kind == Kind::Credential && known.span.overlaps(span)) {
+                continue;
+            }
+            into.push(
+                Finding::new(Kind::Credential, "credential.secret", Level::Hint, span).replaced_by("[secret removed]"),
+            );
+        }
+    }
+}
+
 /// What is nothing but a password: long, with letters, digits and a sign.
 fn strong(value: &str) -> bool {
     value.len() >= 8

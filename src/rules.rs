@@ -86,6 +86,7 @@ pub const RULES: &[Rule] = &[
     rule("account.number", Kind::AccountNumber, LETTER_J),
     rule("age.over_89", Kind::AgeOver89, LETTER_C),
     rule("biometric.mention", Kind::Biometric, LETTER_P),
+    rule("claim.unlisted", Kind::Claim, &[]),
     rule("credential.secret", Kind::Credential, SECURITY),
     rule("credential.token", Kind::Credential, SECURITY),
     rule("date.absolute", Kind::Date, LETTER_C),

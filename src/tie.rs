@@ -51,13 +51,15 @@ const BLOCK: usize = 240;
 
 /// Kinds that may be raised by what surrounds them.
 pub fn weighs(kind: Kind) -> bool {
-    matches!(kind.category(), Category::Identifier | Category::Media)
+    matches!(kind.category(), Category::Identifier | Category::Media | Category::Credential)
 }
 
-/// Kinds that are identifiers only by what surrounds them. A number that is
-/// announced speaks for itself.
+/// Kinds that are identifiers only by what surrounds them: a telephone number
+/// or an address of the practice is none. A record number that is announced
+/// speaks for itself.
 fn contextual(kind: Kind) -> bool {
-    matches!(kind, Kind::Name | Kind::Location | Kind::Date | Kind::AgeOver89 | Kind::Photo)
+    use Kind::*;
+    matches!(kind, Name | Location | Date | AgeOver89 | Photo | Phone | Fax | Email | Url | Credential)
 }
 
 /// Gives every candidate its level, and drops those that nothing ties.
@@ -83,14 +85,25 @@ pub fn weigh(listener: &mut Listener, findings: &mut Vec<Finding>) {
         let heard = listener.hear(at);
         features.clear();
         candidate(reading, finding, &heard, &mut |feature| features.push(feature.hash()));
-        let lean = if heard.block < 0.0 { TELLS_OF_NOBODY } else { TELLS_OF_SOMEBODY };
+        let lean = if finding.kind == Kind::Credential {
+            // The writer's own secret needs no patient.
+            0.0
+        } else if heard.block < 0.0 {
+            TELLS_OF_NOBODY
+        } else {
+            TELLS_OF_SOMEBODY
+        };
         // Where words of the data show a patient, and the rules are sure, only a
         // clear no overrules them.
         let sure = finding.level == Level::Warn && reading.patient.explicit() && !reading.patient.elsewhere();
         let own = CANDIDATE.score(&features) - if sure { THRESHOLD - SURE } else { THRESHOLD };
         let score = own + lean * heard.block;
         let told = own + MUST_TELL * heard.block;
-        if heard.block > 0.0 && !unsaid(finding.kind) && told > likeliest.map_or(0.0, |(most, _)| most) {
+        if finding.kind != Kind::Credential
+            && heard.block > 0.0
+            && !unsaid(finding.kind)
+            && told > likeliest.map_or(0.0, |(most, _)| most)
+        {
             likeliest = Some((told, number));
         }
         finding.level = match score {
@@ -264,6 +277,11 @@ impl<'a> Listener<'a> {
         Listener { reading, masks: masks(doc, findings), blocks, sentence: (0..0, 0.0), read: (0..0, Vec::new()) }
     }
 
+    /// Log-odds that the stretch around a token tells of somebody.
+    pub fn tells(&mut self, at: usize) -> f32 {
+        self.hear(at).block
+    }
+
     /// What surrounds a token.
     fn hear(&mut self, at: usize) -> Heard {
         let number =
@@ -285,8 +303,19 @@ impl<'a> Listener<'a> {
         Heard { block, sentence: self.sentence.1 }
     }
 
+    /// The draft that is heard.
+    pub fn reading(&self) -> &'a Reading<'a> {
+        self.reading
+    }
+
+    /// The stretch that a token stands in.
+    pub fn block(&self, at: usize) -> Range<usize> {
+        let number = self.blocks.partition_point(|block| block.tokens.end <= at);
+        self.blocks.get(number).map_or(0..0, |block| block.tokens.clone())
+    }
+
     /// The features of a stretch.
-    fn features(&mut self, range: &Range<usize>) -> &[u64] {
+    pub fn features(&mut self, range: &Range<usize>) -> &[u64] {
         let (read, features) = &mut self.read;
         if read != range {
             *read = range.clone();
@@ -472,24 +501,32 @@ pub fn surroundings(
 }
 
 /// Log-odds on a scale that adds up: a feature for each step that is passed.
-fn passed(name: &'static [u8], score: f32, into: &mut impl FnMut(&Feature)) {
-    const STEPS: &[(f32, &str)] = &[
-        (-3.0, ">-3"),
-        (-2.0, ">-2"),
-        (-1.5, ">-1.5"),
-        (-1.0, ">-1"),
-        (-0.5, ">-0.5"),
-        (0.0, ">0"),
-        (0.5, ">0.5"),
-        (1.0, ">1"),
-        (1.5, ">1.5"),
-        (2.0, ">2"),
-        (3.0, ">3"),
-    ];
+pub fn passed(name: &'static [u8], score: f32, into: &mut (impl FnMut(&Feature) + ?Sized)) {
     for (_, step) in STEPS.iter().filter(|(step, _)| score > *step) {
         into(&Feature::new(&[name, step.as_bytes()]));
     }
 }
+
+/// The same, apart for each class of what was scored.
+pub fn passed_by(name: &'static [u8], class: &[u8], score: f32, into: &mut (impl FnMut(&Feature) + ?Sized)) {
+    for (_, step) in STEPS.iter().filter(|(step, _)| score > *step) {
+        into(&Feature::new(&[name, step.as_bytes(), class]));
+    }
+}
+
+const STEPS: &[(f32, &str)] = &[
+    (-3.0, ">-3"),
+    (-2.0, ">-2"),
+    (-1.5, ">-1.5"),
+    (-1.0, ">-1"),
+    (-0.5, ">-0.5"),
+    (0.0, ">0"),
+    (0.5, ">0.5"),
+    (1.0, ">1"),
+    (1.5, ">1.5"),
+    (2.0, ">2"),
+    (3.0, ">3"),
+];
 
 /// What the second model sees of a candidate.
 pub fn candidate(reading: &Reading, finding: &Finding, heard: &Heard, into: &mut impl FnMut(&Feature)) {

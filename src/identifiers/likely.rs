@@ -1,5 +1,5 @@
-//! Candidates that no family announces: a capital in the middle of a sentence,
-//! a picture, a code. Nothing but their shape speaks for them, so they are
+//! Candidates that no family announces: a capital that is no word, a room, a
+//! day told loosely, a bare age, a picture, a code. Nothing but their shape speaks for them, so they are
 //! hints, and [`crate::tie`] decides by what surrounds them.
 
 use std::ops::Range;
@@ -9,15 +9,18 @@ use super::names;
 use crate::assess::Reading;
 use crate::finding::{Finding, Kind, Level, Setting};
 use crate::text::lexicon::tag;
-use crate::text::patterns::group;
+use crate::text::patterns::{Match, group};
 use crate::text::tokens::{Case, Class};
-use crate::text::{Doc, places};
+use crate::text::{Doc, numbers, places};
 use crate::tie;
 
 /// Every hint that no other finding of the draft covers.
 pub fn find(reading: &Reading, into: &mut Vec<Finding>) {
     let mut hints = Hints::new(&reading.doc, into);
     capitals(reading, &mut hints);
+    rooms(&reading.doc, &mut hints);
+    days(&reading.doc, &mut hints);
+    ages(&reading.doc, &mut hints);
     pictures(reading, &mut hints);
     codes(reading, &mut hints);
     into.append(&mut hints.found);
@@ -96,7 +99,7 @@ fn capitals(reading: &Reading, hints: &mut Hints) {
             }
             continue;
         }
-        if !named(from) || token.sentence_start && (word || !known) {
+        if !named(from) || token.sentence_start && word && !known {
             continue;
         }
         while named(at) && doc.tokens[at].spaced && !doc.tokens[at].line_start {
@@ -107,7 +110,8 @@ fn capitals(reading: &Reading, hints: &mut Hints) {
         let placed = from > 0 && (doc.ends(group::PLACE_OF, from) || doc.ends(group::PLACE_HOME, from));
         // "lives in Laredo"
         let only_place = place && placed;
-        if !only_place && (!word || at - from > 1) && !names::elsewhere(reading, from, at) {
+        let titled = from > 0 && TITLES.iter().any(|title| doc.reads(from - 1, title));
+        if !only_place && (!word || at - from > 1 || titled) && (titled || !names::elsewhere(reading, from, at)) {
             let text = if token.sentence_start { "A patient" } else { "a patient" };
             hints.push(doc, Kind::Name, "name.full", from..at, Some(text));
         }
@@ -119,16 +123,191 @@ fn capitals(reading: &Reading, hints: &mut Hints) {
     }
 }
 
+/// Titles that people keep when they fall ill.
+const TITLES: &[&str] = &[
+    "coach",
+    "pastor",
+    "father",
+    "sister",
+    "brother",
+    "captain",
+    "sergeant",
+    "officer",
+    "rabbi",
+    "imam",
+    "reverend",
+    "deacon",
+    "bishop",
+    "chief",
+    "judge",
+    "mayor",
+    "senator",
+    "principal",
+    "miss",
+    "auntie",
+    "aunty",
+    "uncle",
+    "granny",
+    "grandma",
+    "grandpa",
+    "nana",
+    "lola",
+    "lolo",
+    "tita",
+    "tito",
+    "dona",
+    "don",
+    "baby",
+    "little",
+    "wee",
+    "big",
+    "old",
+    "madame",
+    "lady",
+    "lord",
+    "sir",
+    "dame",
+    "colonel",
+    "major",
+    "lieutenant",
+    "skipper",
+    "farmer",
+];
+
+/// What stands for a room or a unit before its number. Short words in capitals
+/// do too: "CVU 7", "LDR 4".
+const ROOMS: &[&str] = &[
+    "resus",
+    "bay",
+    "pod",
+    "chair",
+    "bed",
+    "room",
+    "rm",
+    "space",
+    "cubicle",
+    "cubby",
+    "stepdown",
+    "triage",
+    "cooler",
+    "flat",
+    "apartment",
+    "number",
+    "floor",
+    "ward",
+    "wing",
+    "level",
+    "unit",
+    "theatre",
+    "theater",
+    "suite",
+    "bedspace",
+    "side",
+    "station",
+    "telemetry",
+    "tele",
+    "ortho",
+    "medsurg",
+    "neuro",
+    "peds",
+    "north",
+    "south",
+    "east",
+    "west",
+    "tower",
+    "curtain",
+    "hall",
+    "window",
+    "trauma",
+    "cama",
+    "sala",
+    "cuarto",
+    "habitacion",
+    "piso",
+];
+
+/// `resus 3`, `CVU 7`, `bay D`, `12A`
+fn rooms(doc: &Doc, hints: &mut Hints) {
+    for at in 0..doc.tokens.len() {
+        let token = &doc.tokens[at];
+        let long = token.end - token.start;
+        let number = token.class == Class::Number && long <= 4;
+        // "2B", "12A"
+        let word = doc.word(at).as_bytes();
+        let mixed = (2..=4).contains(&word.len())
+            && word[0].is_ascii_digit()
+            && word[word.len() - 1].is_ascii_alphabetic()
+            && word[..word.len() - 1].iter().all(u8::is_ascii_digit);
+        let letter = word.len() == 1 && word[0].is_ascii_uppercase() && word[0] != b'I' && word[0] != b'A';
+        let before = at.checked_sub(1).map(|before| {
+            let named = ROOMS.iter().any(|room| doc.reads(before, room)) || doc.tags(before) & tag::UNIT_WORD != 0;
+            let short = doc.tokens[before].case == Case::Upper
+                && doc.tokens[before].class == Class::Word
+                && (2..=5).contains(&(doc.tokens[before].end - doc.tokens[before].start));
+            (named, short)
+        });
+        match before {
+            Some((named, short)) if (number || mixed) && (named || short) || letter && named => {
+                hints.push(doc, Kind::Location, "location.room", at - 1..at + 1, Some("a room"));
+            }
+            _ if mixed => hints.push(doc, Kind::Location, "location.room", at..at + 1, Some("a room")),
+            _ => {}
+        }
+    }
+}
+
+/// `12/24`, `the next morning`
+fn days(doc: &Doc, hints: &mut Hints) {
+    for found in doc.found(group::DATE_LOOSE) {
+        let range = found.start as usize..found.end as usize;
+        hints.push(doc, Kind::Date, "date.relative", range, Some("recently"));
+    }
+    let number = |at: usize| {
+        let token = doc.tokens.get(at).filter(|t| t.class == Class::Number && t.end - t.start <= 2)?;
+        doc.plain.text.get(token.start as usize..token.end as usize)?.parse::<u32>().ok()
+    };
+    for at in 1..doc.tokens.len().saturating_sub(1) {
+        if !doc.punct(at, b'/') || doc.punct(at + 2, b'/') || at > 1 && doc.punct(at - 2, b'/') {
+            continue;
+        }
+        // Month and day, in the order of the one country or the other.
+        let (Some(first), Some(second)) = (number(at - 1), number(at + 1)) else { continue };
+        if first.min(second) >= 1 && first.min(second) <= 12 && first.max(second) <= 31 {
+            hints.push(doc, Kind::Date, "date.absolute", at - 1..at + 2, Some("recently"));
+        }
+    }
+}
+
+/// A bare number that may be an age over 89: "97 and she wanted the lipstick".
+fn ages(doc: &Doc, hints: &mut Hints) {
+    let mut at = 0;
+    while at < doc.tokens.len() {
+        let Some(number) = numbers::at(doc, at) else {
+            at += 1;
+            continue;
+        };
+        let to = at + number.tokens;
+        let signed = |at: usize| {
+            b"%/$:.-".iter().any(|sign| doc.punct(at, *sign) && doc.tokens.get(at + 1).is_some_and(|t| !t.spaced))
+        };
+        if (90..=112).contains(&number.value)
+            && !signed(to)
+            && !(at > 0 && b"$/:.-".iter().any(|sign| doc.punct(at - 1, *sign)))
+        {
+            hints.push(doc, Kind::AgeOver89, "age.over_89", at..to, Some("90 or older"));
+        }
+        at = to.max(at + 1);
+    }
+}
+
 /// Pictures that are spoken of, whatever is done with them.
 fn pictures(reading: &Reading, hints: &mut Hints) {
     let doc = &reading.doc;
-    let spoken_of = |group: u16| doc.found(group).next().is_some();
-    if reading.draft.setting == Setting::ReviewReply
-        || !spoken_of(group::PHOTO_PICTURE) && !spoken_of(group::PHOTO_CLINICAL)
-    {
+    let shown = |m: &&Match| matches!(m.group, group::PHOTO_PICTURE | group::PHOTO_CLINICAL | group::PHOTO_LOOSE);
+    if reading.draft.setting == Setting::ReviewReply {
         return;
     }
-    for found in doc.matches.iter().filter(|m| matches!(m.group, group::PHOTO_PICTURE | group::PHOTO_CLINICAL)) {
+    for found in doc.matches.iter().filter(shown) {
         hints.push(doc, Kind::Photo, "photo.shared", found.start as usize..found.end as usize, None);
     }
 }

@@ -22,7 +22,8 @@ pub fn find(reading: &Reading, into: &mut Vec<Finding>) {
             let level = match frame.strength {
                 // A guideline, an article, a shop: a link alone leads to nobody.
                 Strength::None if fund && !frame.elsewhere() && !frame.headline(doc) => Level::Warn,
-                Strength::None => continue,
+                // Only what surrounds it can tell.
+                Strength::None => Level::Hint,
                 _ if !fund => Level::Notice,
                 _ if reading.patient.away.study || reading.patient.away.announcement => Level::Notice,
                 _ => Level::Warn,

@@ -5,11 +5,9 @@ use primum::text::linear::Feature;
 use primum::tie::{self, Heard};
 use primum::{Draft, Policy, Reading, candidates};
 
+use super::HARMLESS;
 use super::regression::{Example, FOLDS, Recipe, report};
 use crate::evaluate::{Must, Part, Row};
-
-/// Harmless headlines that are learnt from: more would outweigh the posts.
-const HARMLESS: usize = 1500;
 
 const SURROUNDINGS: Recipe = Recipe { c: 100.0, least: 3, rarity: true };
 const CANDIDATE: Recipe = Recipe { c: 3.0, least: 3, rarity: false };

@@ -151,7 +151,7 @@ pub fn report(name: &str, examples: &[Example], scores: &[f64]) {
         let mut list: Vec<f64> = examples
             .iter()
             .zip(scores)
-            .filter(|(example, _)| example.yes == yes && example.weight >= 0.4)
+            .filter(|(example, _)| example.yes == yes && example.weight >= 0.2)
             .map(|(_, s)| *s)
             .collect();
         list.sort_by(|a, b| b.total_cmp(a));
