@@ -342,21 +342,17 @@ mod tests {
 
     #[test]
     fn larger_groups_are_underlined_or_held_as_asked() {
-        let decision = |value: Value| {
-            let text = "My patient, a 34-year-old teacher in Ohio, has diabetes.";
-            assess(&Draft::post(text), &read(value)).decision.name()
+        let sized = |text: &str, value: Value| {
+            let found = assess(&Draft::post(text), &read(value)).findings;
+            found.iter().filter(|f| f.finding.group_size.is_some()).map(|f| f.action).max()
         };
-        assert_eq!(decision(json!({})), "allow");
-        assert_eq!(decision(json!({ "groupNotice": 100_000 })), "notice");
-        assert_eq!(decision(json!({ "groupWarn": 100_000 })), "warn");
-        assert_eq!(decision(json!({ "groupWarn": 12 })), "allow");
-        let sure = "Took care of a 45-year-old helicopter pilot with asthma last night. He cried when I told him.";
-        let level = |value: Value| {
-            let found = assess(&Draft::post(sure), &read(value)).findings;
-            found.iter().filter(|f| f.finding.kind == Kind::Quasi).map(|f| f.action).max()
-        };
-        assert_eq!(level(json!({})), Some(Action::Warn));
-        assert_eq!(level(json!({ "groupWarn": 1, "groupNotice": 100_000 })), Some(Action::Notice));
+        let hundreds = "My patient, a 34-year-old teacher in Chicago, has diabetes.";
+        assert_eq!(sized(hundreds, json!({})), None);
+        assert_eq!(sized(hundreds, json!({ "groupNotice": 100_000 })), Some(Action::Notice));
+        assert_eq!(sized(hundreds, json!({ "groupWarn": 100_000 })), Some(Action::Warn));
+        let few = "Took care of a 45-year-old helicopter pilot with asthma last night. He cried when I told him.";
+        assert_eq!(sized(few, json!({})), Some(Action::Warn));
+        assert_eq!(sized(few, json!({ "groupWarn": 1, "groupNotice": 100_000 })), Some(Action::Notice));
     }
 
     #[test]
