@@ -166,7 +166,13 @@ async function load(words) {
 }
 
 function policy() {
-  main.append(make('h2', {}, [text('ui_options_policy')]), ...inForce(state));
+  const { organizationName, organizationContact, socialMediaPolicyLink } = state.administrator;
+  const who = [organizationName, organizationContact].filter(Boolean).join(', ');
+  main.append(
+    make('h2', {}, [text('ui_options_policy')]), ...(who ? [make('p', {}, [who])] : []),
+    ...(socialMediaPolicyLink ? [make('p', {}, [make('a', { href: socialMediaPolicyLink, target: '_blank', rel: 'noopener noreferrer' }, [socialMediaPolicyLink])])] : []),
+    ...inForce(state),
+  );
 }
 
 /** What is kept, and for the help desk: pages of their own. */

@@ -393,9 +393,8 @@ describe('every policy key in Chromium', { skip: CANNOT }, () => {
   });
 
   it('every key was seen', () => {
-    const left = Object.keys(SCHEMA).filter((key) => !seen.has(key) && !(key in ELSEWHERE));
-    assert.deepEqual(left, []);
     for (const [key, effect] of Object.entries(ELSEWHERE)) seen.set(key, effect);
+    assert.deepEqual(Object.keys(SCHEMA).filter((key) => !seen.has(key)), []);
   });
 });
 
