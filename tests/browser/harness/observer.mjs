@@ -26,9 +26,14 @@ function whose({ host, path, method, headers }) {
   return MAKERS.test(host) ? 'maker' : 'other';
 }
 
-/** Fails on a request that neither a page nor the browser made; says what was seen. @param {Noted[]} requests */
+/** Requests that neither a page nor the browser made. @param {Noted[]} requests */
+export function strange(requests) {
+  return requests.filter((one) => whose(one) === 'other').map(({ method, host, path, headers }) => ({ method, host, path, headers }));
+}
+
+/** Fails on a strange request; says what was seen. @param {Noted[]} requests */
 export function judge(requests) {
   const made = (/** @type {string} */ by) => requests.filter((one) => whose(one) === by);
-  assert.deepEqual(made('other').map(({ method, host, path, headers }) => ({ method, host, path, headers })), [], 'requests that no page and no browser made');
+  assert.deepEqual(strange(requests), [], 'requests that no page and no browser made');
   console.log(`network observer: ${made('page').length} requests of the pages, ${made('maker').length} of the browser to its maker, none of Primum`);
 }
