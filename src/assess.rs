@@ -6,6 +6,7 @@ use serde::ser::{Serialize, SerializeStruct, Serializer};
 
 use crate::finding::{Action, Decision, Finding, Level, Setting, Stance};
 use crate::messages::Locale;
+use crate::order;
 use crate::patient::Frame;
 use crate::policy::Policy;
 use crate::text::Doc;
@@ -186,9 +187,10 @@ fn judged(mut finding: Finding, action: Action, quote: String, locale: Locale) -
 /// two overlap. Findings of different categories may share words.
 fn settle(findings: &mut Vec<Finding>) {
     findings.retain(|finding| finding.span.start < finding.span.end && finding.level > Level::Hint);
-    findings.sort_by_key(|f| {
-        let length = f.span.end - f.span.start;
-        (f.kind.category(), f.span.start, std::cmp::Reverse((f.level, length)))
+    // By category and place; of those that start together the strongest, then the longest, first.
+    order::by(findings, |f| {
+        let weight = (f.level as u64) << 32 | u64::from(f.span.end - f.span.start);
+        order::key([f.kind.category() as u64, u64::from(f.span.start), order::falling(weight)])
     });
     let mut kept: Vec<Finding> = Vec::with_capacity(findings.len());
     for finding in findings.drain(..) {
@@ -204,7 +206,7 @@ fn settle(findings: &mut Vec<Finding>) {
             None => kept.push(finding),
         }
     }
-    kept.sort_by_key(|f| (f.span, f.kind));
+    order::by(&mut kept, |f| order::key([u64::from(f.span.start), u64::from(f.span.end), f.kind as u64]));
     *findings = kept;
 }
 

@@ -257,9 +257,11 @@ pub struct Reference {
 /// How many people fit a description.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct GroupSize {
-    /// Lower end of the likely interval.
+    /// Lower end of the likely interval. Written without its fraction.
+    #[serde(serialize_with = "crate::whole::people")]
     pub low: f64,
     /// Upper end.
+    #[serde(serialize_with = "crate::whole::people")]
     pub high: f64,
     /// In words: "1-3", "fewer than 11", "hundreds".
     pub text: String,

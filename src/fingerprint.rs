@@ -6,6 +6,7 @@
 //! line occurs in the words of its body, whatever the body's form: JSON, also
 //! within JSON; a form; anything else as it stands.
 
+use crate::order;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -38,7 +39,7 @@ impl Fingerprint {
             // Only short lines: together they tell.
             lines = vec![lines.concat()];
         }
-        lines.sort_by_key(|line| std::cmp::Reverse(line.len()));
+        order::by(&mut lines, |line| order::key([order::falling(line.len() as u64)]));
         lines.truncate(LINES);
         let kept = lines.iter().filter(|line| !line.is_empty());
         Fingerprint { lines: kept.map(|line| (line.len(), format!("{:x}", hash(line)))).collect() }

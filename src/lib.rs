@@ -44,6 +44,7 @@ pub mod fingerprint;
 pub mod identifiers;
 pub mod messages;
 pub mod misinformation;
+mod order;
 pub mod patient;
 pub mod policy;
 pub mod reidentify;
@@ -54,6 +55,7 @@ pub mod text;
 pub mod tie;
 #[cfg(target_arch = "wasm32")]
 pub mod wasm;
+mod whole;
 
 pub use assess::{Assessment, Draft, Judged, Reading, Touched, assess, candidates};
 pub use policy::Policy;

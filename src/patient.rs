@@ -8,6 +8,7 @@
 //! own health, a colleague, a film, an animal).
 
 use crate::finding::{Level, Setting};
+use crate::order;
 use crate::text::Doc;
 use crate::text::lexicon::tag;
 use crate::text::numbers;
@@ -454,7 +455,7 @@ impl Frame {
         }
         let care = (0..sentences.len()).filter(|at| sentences[*at].care).map(|at| at as u32).collect();
         let someone = (0..sentences.len()).filter(|at| sentences[*at].someone).map(|at| at as u32).collect();
-        cued.sort_unstable();
+        order::by(&mut cued, |sentence| order::key([u64::from(*sentence)]));
         cued.dedup();
         let strength = match (one, act) {
             _ if setting == Setting::ReviewReply => Strength::Weak,

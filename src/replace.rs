@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::assess::{Assessment, Draft, Judged, assess};
 use crate::finding::Decision;
+use crate::order;
 use crate::policy::Policy;
 
 /// How often a replaced draft is read again. A replacement may bring a word
@@ -51,7 +52,10 @@ fn once(text: &str, assessment: &Assessment) -> Option<String> {
     // of a candidate is the one that may reach into it.
     let mut chosen: BTreeMap<u32, &Judged> = BTreeMap::new();
     let mut candidates: Vec<&Judged> = assessment.findings.iter().filter(|f| f.finding.replacement.is_some()).collect();
-    candidates.sort_by_key(|f| (std::cmp::Reverse(f.finding.span.end - f.finding.span.start), f.finding.span.start));
+    order::by(&mut candidates, |f| {
+        let span = f.finding.span;
+        order::key([order::falling(u64::from(span.end - span.start)), u64::from(span.start)])
+    });
     for candidate in candidates {
         let span = candidate.finding.span;
         let before = chosen.range(..span.end).next_back();

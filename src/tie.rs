@@ -14,6 +14,7 @@ use std::ops::Range;
 
 use crate::assess::Reading;
 use crate::finding::{Category, Finding, Kind, Level, Setting, Span};
+use crate::order;
 use crate::patient::Strength;
 use crate::policy::Groups;
 use crate::text::Doc;
@@ -79,7 +80,7 @@ pub fn weigh(listener: &mut Listener, findings: &mut Vec<Finding>) {
         .map(|(number, f)| (tokens_of(doc, f.span).start, number, f))
         .collect();
     // By place, so that a sentence is heard once.
-    candidates.sort_by_key(|(at, ..)| *at);
+    order::by(&mut candidates, |(at, ..)| order::key([*at as u64]));
     let mut features = Vec::new();
     for (at, number, finding) in candidates {
         let heard = listener.hear(at);
@@ -358,7 +359,7 @@ pub fn masks(doc: &Doc, findings: &[Finding]) -> Vec<(Range<usize>, &'static str
             Some((tokens_of(doc, f.span), mask))
         })
         .collect();
-    masks.sort_by_key(|(range, _)| (range.start, std::cmp::Reverse(range.end)));
+    order::by(&mut masks, |(range, _)| order::key([range.start as u64, order::falling(range.end as u64)]));
     masks
 }
 

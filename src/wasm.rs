@@ -50,6 +50,7 @@ struct RecordOut<'a> {
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct ReportOut<'a> {
+    #[serde(serialize_with = "crate::whole::map")]
     in_force: &'a serde_json::Map<String, serde_json::Value>,
     dropped: &'a [Dropped],
 }

@@ -5,6 +5,7 @@
 use serde_json::{Value, json};
 
 use super::{Record, time};
+use crate::whole::Whole;
 
 /// INFO, as the data model of OpenTelemetry logs numbers it.
 const INFO: u32 = 9;
@@ -24,7 +25,7 @@ pub struct Reporter {
 pub fn request(lines: &str, reporter: &Reporter) -> String {
     let logs: Vec<Value> =
         lines.lines().filter_map(|line| serde_json::from_str::<Record>(line).ok()).map(|record| log(&record)).collect();
-    json!({ "resourceLogs": [{
+    let body = json!({ "resourceLogs": [{
         "resource": { "attributes": [
             text("service.name", "primum"),
             text("service.version", env!("CARGO_PKG_VERSION")),
@@ -35,8 +36,9 @@ pub fn request(lines: &str, reporter: &Reporter) -> String {
             "scope": { "name": "primum.audit", "version": env!("CARGO_PKG_VERSION") },
             "logRecords": logs,
         }],
-    }] })
-    .to_string()
+    }] });
+    // Texts, flags and whole numbers have no way to fail.
+    serde_json::to_string(&Whole(&body)).unwrap_or_default()
 }
 
 fn log(record: &Record) -> Value {

@@ -1,5 +1,6 @@
 //! What records add up to: kinds, sites, weeks, and what users did.
 
+use crate::order;
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
@@ -113,7 +114,8 @@ pub fn summarise(lines: &str) -> Summary {
     out.sites = ranked(sites);
     out.choices = ranked(choices);
     out.rules = rules.into_iter().map(|(name, (count, set_aside))| Rule { name, count, set_aside }).collect();
-    out.rules.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.name.cmp(&b.name)));
+    // Those of the same count stay by name.
+    order::by(&mut out.rules, |rule| order::key([order::falling(rule.count)]));
     out.weeks = without_gaps(&weeks);
     out
 }
@@ -129,7 +131,7 @@ fn add(counts: &mut BTreeMap<String, u64>, name: &str) {
 
 fn ranked(counts: BTreeMap<String, u64>) -> Vec<Count> {
     let mut list: Vec<Count> = counts.into_iter().map(|(name, count)| Count { name, count }).collect();
-    list.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.name.cmp(&b.name)));
+    order::by(&mut list, |count| order::key([order::falling(count.count)]));
     list
 }
 

@@ -43,8 +43,9 @@ pub fn run(rooms: &Rooms) -> Result<(), String> {
     compiled.words.write(&rooms.out)?;
     compiled.write(&rooms.out)?;
     claims::compile(&rooms.data.join("misinformation/claims.toml"), &compiled.groups, &rooms.out)?;
-    voice::compile(&rooms.data.join("misinformation/voice.tsv"), &rooms.out)?;
-    voice::compile_words(&rooms.data.join("misinformation/voice_words.tsv"), &rooms.out)?;
+    let voice = model::one(&rooms.data.join("misinformation/voice.tsv"), "voice", &rooms.out)?;
+    write(&rooms.out, "voice.rs", voice)?;
+    voice::compile(&rooms.data.join("misinformation/voice_words.tsv"), &rooms.out)?;
     places::compile(&rooms.data.join("places"), &rooms.out)?;
     model::compile(&rooms.data.join("models"), &rooms.out)?;
     statistics::compile(&rooms.data.join("statistics"), &rooms.out)?;

@@ -15,7 +15,8 @@ pub fn compile(folder: &Path, out: &Path) -> Result<(), String> {
     super::write(out, "models.rs", code)
 }
 
-fn one(path: &Path, name: &str, out: &Path) -> Result<String, String> {
+/// Reads one table and writes its keys; the code of the static that the core reads.
+pub fn one(path: &Path, name: &str, out: &Path) -> Result<String, String> {
     let text = super::read(path)?;
     let mut units = [None::<f32>; 3];
     let mut rows: Vec<(u64, &str, i8, u8)> = Vec::new();
@@ -42,6 +43,7 @@ fn one(path: &Path, name: &str, out: &Path) -> Result<String, String> {
     if rows.len() > usize::from(u16::MAX) {
         return Err(format!("{}: {} features: {} fit", path.display(), rows.len(), u16::MAX));
     }
+    single_out(&mut rows);
     rows.sort();
     let keys: Vec<(u64, &str)> = rows.iter().map(|row| (row.0, row.1)).collect();
     super::table::write(out, &format!("model_{name}"), super::table::WEIGHED_WIDTH, &keys)?;
@@ -54,4 +56,19 @@ fn one(path: &Path, name: &str, out: &Path) -> Result<String, String> {
          table: include!(concat!(env!(\"OUT_DIR\"), \"/model_{name}_table.rs\")) }};\n",
         super::constant(name),
     ))
+}
+
+/// Of features that look alike in their narrow table the weightier one stays.
+fn single_out(rows: &mut Vec<(u64, &str, i8, u8)>) {
+    rows.sort_by_key(|row| (std::cmp::Reverse(row.2.unsigned_abs()), row.0));
+    loop {
+        let hashes: Vec<u64> = rows.iter().map(|row| row.0).collect();
+        let alike = super::table::alike(&hashes, super::table::WEIGHED_WIDTH);
+        if alike.is_empty() {
+            return;
+        }
+        alike.into_iter().rev().for_each(|at| {
+            rows.remove(at);
+        });
+    }
 }

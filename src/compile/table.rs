@@ -25,13 +25,13 @@ fn bits(keys: usize) -> u32 {
 /// phrase, one that passes for a place could be one: that happens once in
 /// 36,000 and 8,600 look-ups. One that passes for a name or an ordinary word
 /// (once in 3,800) gives or takes one of several hints that a finding needs.
-pub const NAMED_WIDTH: u32 = 16;
+pub const NAMED_WIDTH: u32 = 13;
 /// As above.
-pub const PLACE_WIDTH: u32 = 14;
+pub const PLACE_WIDTH: u32 = 12;
 /// As above.
-pub const PLAIN_WIDTH: u32 = 12;
+pub const PLAIN_WIDTH: u32 = 10;
 /// As above: one of many features of a text that a model weighs.
-pub const WEIGHED_WIDTH: u32 = 12;
+pub const WEIGHED_WIDTH: u32 = 8;
 
 /// Writes `NAME.bin` and `NAME_table.rs`. Keys are (hash, word) in the order of
 /// their buckets; a key's place in the list is its number in the core.

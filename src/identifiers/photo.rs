@@ -6,6 +6,7 @@
 
 use crate::assess::Reading;
 use crate::finding::{Finding, Kind, Level, Setting};
+use crate::order;
 use crate::patient::Strength;
 use crate::text::Doc;
 use crate::text::lexicon::tag;
@@ -24,7 +25,7 @@ pub fn find(reading: &Reading, into: &mut Vec<Finding>) {
         .map(|m| (m.start as usize, m.end as usize, true))
         .chain(if frame.headline(doc) { Vec::new() } else { shown(doc) })
         .collect();
-    pictures.sort_unstable();
+    order::by(&mut pictures, |(from, to, told)| order::key([*from as u64, *to as u64, u64::from(*told)]));
     let mut last = 0;
     for (from, to, told) in pictures {
         let sentence = doc.sentence(from);

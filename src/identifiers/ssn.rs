@@ -7,6 +7,7 @@
 use super::code;
 use crate::assess::Reading;
 use crate::finding::{Finding, Kind, Level};
+use crate::order;
 use crate::patient::Strength;
 use crate::text::Doc;
 use crate::text::patterns::group;
@@ -38,7 +39,7 @@ pub fn shaped(reading: &Reading, into: &mut Vec<Finding>) {
         .chain((0..doc.tokens.len()).filter(|at| doc.reads(*at, "social")))
         .map(|at| doc.tokens[at].sentence)
         .collect();
-    cued.sort_unstable();
+    order::by(&mut cued, |sentence| order::key([u64::from(*sentence)]));
     for at in 0..doc.tokens.len() {
         // "834 29 5581" needs the word; signs between speak for themselves.
         let sentence = doc.tokens[at].sentence;

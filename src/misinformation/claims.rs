@@ -5,6 +5,7 @@
 //! its rarest concept and completed within a window around it, so that a draft
 //! without a rare concept costs nothing.
 
+use crate::order;
 use crate::text::Doc;
 
 include!(concat!(env!("OUT_DIR"), "/claims.rs"));
@@ -233,9 +234,7 @@ pub fn occurrences(doc: &Doc) -> Vec<Occurrence> {
             found.push(Occurrence { concept, start, end, sentence });
         }
     }
-    if !found.is_sorted_by_key(|o| o.start) {
-        found.sort_by_key(|o| o.start);
-    }
+    order::by(&mut found, |o| order::key([u64::from(o.start)]));
     found
 }
 
@@ -295,7 +294,10 @@ pub fn hits(doc: &Doc, occurrences: &[Occurrence]) -> Vec<Hit> {
             }
         }
     }
-    far.sort_by_key(|hit: &Hit| std::cmp::Reverse((hit.touch, hit.count, std::cmp::Reverse(hit.end - hit.start))));
+    order::by(&mut far, |hit| {
+        let (touch, count) = (hit.touch as u64, u64::from(hit.count));
+        order::key([order::falling(touch), order::falling(count), u64::from(hit.end - hit.start)])
+    });
     far.truncate(MOST_FAR);
     hits.extend(far);
     hits

@@ -14,6 +14,7 @@ use super::claims::{Occurrence, Touch, concept_names, is_subject};
 use crate::finding::Stance;
 use crate::text::Doc;
 use crate::text::hash;
+use crate::text::linear::{Known, Model};
 use crate::text::patterns::group;
 use crate::text::table::Table;
 use crate::text::tokens::Class;
@@ -90,23 +91,20 @@ struct Weight {
 
 impl Weight {
     fn add(&mut self, feature: &Feature) {
-        let Some(number) = FEATURES.find(hash::finish(feature.state)) else { return };
-        let (Some(weight), Some(rarity)) = (WEIGHTS.get(number), RARITIES.get(number)) else { return };
+        let Some(Known { number, weight, rarity }) = VOICE.find(hash::finish(feature.state)) else { return };
         if let Some(bits) = self.seen.get_mut(number / 64) {
             if *bits >> (number % 64) & 1 != 0 {
                 return;
             }
             *bits |= 1 << (number % 64);
         }
-        let rarity = f32::from(*rarity) * RARITY_UNIT;
-        let part = f32::from(*weight) * WEIGHT_UNIT * rarity;
-        self.sum += part;
+        self.sum += weight;
         self.square += rarity * rarity;
-        if part > self.most.0 {
-            self.most = (part, feature.tokens.clone());
+        if weight > self.most.0 {
+            self.most = (weight, feature.tokens.clone());
         }
-        if part < self.least.0 {
-            self.least = (part, feature.tokens.clone());
+        if weight < self.least.0 {
+            self.least = (weight, feature.tokens.clone());
         }
     }
 }
@@ -133,7 +131,7 @@ impl<'a> Ear<'a> {
         let late = self.known.len().saturating_sub(8);
         let at = self.known[late..].iter().position(|(known, _)| *known == window).map(|at| late + at);
         let at = at.unwrap_or_else(|| {
-            let mut weight = Weight { seen: vec![0; WEIGHTS.len() / 64 + 1], ..Weight::default() };
+            let mut weight = Weight { seen: vec![0; VOICE.weights.len() / 64 + 1], ..Weight::default() };
             around(self.doc, self.occurrences, &window, &mut |feature| weight.add(feature));
             weight.seen = Vec::new();
             self.known.push((window.clone(), weight));
@@ -143,7 +141,7 @@ impl<'a> Ear<'a> {
         let mut own_weight = Weight::default();
         own(claimed, window.len(), &mut |feature| own_weight.add(feature));
         let square = around.square + own_weight.square;
-        let score = BIAS + (around.sum + own_weight.sum) / square.sqrt().max(1.0);
+        let score = VOICE.bias + (around.sum + own_weight.sum) / square.sqrt().max(1.0);
         Voice { score, strongest: around.most.1.clone(), weakest: around.least.1.clone() }
     }
 }

@@ -5,6 +5,7 @@
 
 use super::estimate;
 use super::facts::{Description, Fact, What};
+use crate::order;
 use crate::text::Doc;
 use crate::text::lexicon::tag;
 use crate::text::tokens::{Case, Class};
@@ -49,7 +50,7 @@ pub fn changes(doc: &Doc, description: &Description, sorts: &[What]) -> Vec<Chan
         .map(|fact| change(doc, fact))
         .filter(|change| change.from < change.to)
         .collect();
-    changes.sort_by_key(|change| (change.from, std::cmp::Reverse(change.to)));
+    order::by(&mut changes, |change| order::key([change.from as u64, order::falling(change.to as u64)]));
     let mut kept: Vec<Change> = Vec::new();
     for change in changes {
         match kept.last_mut().filter(|last| change.from < last.to) {

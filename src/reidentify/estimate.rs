@@ -10,6 +10,7 @@
 
 use super::facts::{Description, Fact, What};
 use super::statistics::{self, Kind as Rate, Row, Sex};
+use crate::order;
 use crate::text::Doc;
 
 /// People in a place where everybody knows everybody.
@@ -77,7 +78,7 @@ pub fn factors(description: &Description) -> Vec<Factor> {
         .filter_map(|fact| factor(fact, sex, age.is_some(), description))
         .collect();
     // Of two facts on the same words, and of two of one sort, the stronger counts.
-    all.sort_by(|a, b| weight(a).total_cmp(&weight(b)));
+    order::by(&mut all, |factor| order::of_float(weight(factor)));
     let mut kept: Vec<Factor> = Vec::new();
     for factor in all {
         let clash = |other: &Factor| {
@@ -88,7 +89,7 @@ pub fn factors(description: &Description) -> Vec<Factor> {
             kept.push(factor);
         }
     }
-    kept.sort_by_key(|f| (f.fact.what, f.fact.from));
+    order::by(&mut kept, |f| order::key([f.fact.what as u64, f.fact.from as u64]));
     kept
 }
 
@@ -277,7 +278,7 @@ pub fn is_telling(factors: &[Factor], sure: bool, placed: bool) -> bool {
 pub fn words(size: &Size) -> String {
     let round = |value: f64| {
         let digit = 10f64.powf(value.max(1.0).log10().floor());
-        (value / digit).round() * digit
+        ((value / digit).round() * digit) as u64
     };
     let middle = (size.low * size.high).sqrt();
     match size.high {

@@ -5,6 +5,7 @@ use super::who::Who;
 use super::{ages, counts};
 use crate::assess::Reading;
 use crate::finding::{Finding, Kind, Span};
+use crate::order;
 use crate::text::Doc;
 use crate::text::lexicon::tag;
 use crate::text::patterns::{Match, group};
@@ -151,7 +152,7 @@ pub fn read(reading: &Reading, found: &[Finding]) -> Option<Description> {
     // must care for them, or tell what they have.
     let of_patient = |fact: &Fact| who.known || !fact.what.is_talk_of_the_town();
     facts.retain(|fact| who.near(fact.sentence) && of_patient(fact) && !is_writer(doc, fact));
-    facts.sort_by_key(|f| (f.from, f.to, f.what));
+    order::by(&mut facts, |f| order::key([f.from as u64, f.to as u64, f.what as u64]));
     facts.truncate(MOST);
     Some(Description { sex: sex(doc), facts, sure: who.sure, placed: reading.policy.region.is_some() })
 }

@@ -170,7 +170,7 @@ pub fn share_of_state(code: &str) -> f64 {
     let rows = include_str!("../data/statistics/states.tsv").lines();
     let mut people =
         rows.filter_map(|row| row.strip_prefix(code)?.strip_prefix('\t')?.split('\t').nth(1)?.parse().ok());
-    people.next().map_or(1.0, |people: f64| people / US)
+    people.next().map_or(1.0, |people: u32| f64::from(people) / US)
 }
 
 /// A person's sex, where the draft tells it.

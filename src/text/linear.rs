@@ -114,22 +114,41 @@ pub struct Model {
     pub rarities: &'static [u8],
 }
 
+/// A feature that a model knows.
+#[derive(Debug, Clone, Copy)]
+pub struct Known {
+    /// Its number.
+    pub number: usize,
+    /// What it adds, before the length of the text is taken into account.
+    pub weight: f32,
+    /// How rare it is: what it adds to the length.
+    pub rarity: f32,
+}
+
 impl Model {
+    /// The feature with this hash.
+    #[inline]
+    pub fn find(&self, feature: u64) -> Option<Known> {
+        let number = self.table.find(feature)?;
+        let weight = f32::from(*self.weights.get(number)?) * self.weight_unit;
+        let rarity = f32::from(*self.rarities.get(number)?) * self.rarity_unit;
+        Some(Known { number, weight, rarity })
+    }
+
     /// Log-odds of a text with these features ([`Feature::hash`]), each of which
     /// counts the first time.
     pub fn score(&self, features: &[u64]) -> f32 {
         let mut seen = vec![0u64; self.weights.len() / 64 + 1];
         let (mut sum, mut square) = (0.0, 0.0);
         for feature in features {
-            let Some(number) = self.table.find(*feature) else { continue };
-            let (Some(weight), Some(rarity)) = (self.weights.get(number), self.rarities.get(number)) else { continue };
-            let Some(bits) = seen.get_mut(number / 64).filter(|bits| **bits >> (number % 64) & 1 == 0) else {
+            let Some(known) = self.find(*feature) else { continue };
+            let Some(bits) = seen.get_mut(known.number / 64).filter(|bits| **bits >> (known.number % 64) & 1 == 0)
+            else {
                 continue;
             };
-            *bits |= 1 << (number % 64);
-            let rarity = f32::from(*rarity) * self.rarity_unit;
-            sum += f32::from(*weight) * self.weight_unit * rarity;
-            square += rarity * rarity;
+            *bits |= 1 << (known.number % 64);
+            sum += known.weight;
+            square += known.rarity * known.rarity;
         }
         self.bias + sum / f32::sqrt(square).max(1.0)
     }

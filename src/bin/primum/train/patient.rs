@@ -9,11 +9,11 @@ use super::HARMLESS;
 use super::regression::{Example, FOLDS, Recipe, report};
 use crate::evaluate::{Must, Part, Row};
 
-const SURROUNDINGS: Recipe = Recipe { c: 100.0, least: 3, rarity: true };
-const CANDIDATE: Recipe = Recipe { c: 3.0, least: 3, rarity: false };
+const SURROUNDINGS: Recipe = Recipe { c: 100.0, least: 3, rarity: true, most: 12_000 };
+const CANDIDATE: Recipe = Recipe { c: 3.0, least: 3, rarity: false, most: 8_000 };
 
-const DESCRIPTION: Recipe = Recipe { c: 100.0, least: 3, rarity: true };
-const REPLY: Recipe = Recipe { c: 100.0, least: 2, rarity: true };
+const DESCRIPTION: Recipe = Recipe { c: 100.0, least: 3, rarity: true, most: 5_000 };
+const REPLY: Recipe = Recipe { c: 100.0, least: 2, rarity: true, most: 5_000 };
 
 /// One post, read.
 struct Post<'a> {
