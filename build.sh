@@ -183,6 +183,7 @@ run_tests() {
   step "types of the extension" tsc --project extension/jsconfig.json
   step "texts of the extension" node tests/browser/tools/locales.mjs
   step "what is shipped" node tests/browser/tools/shipped.mjs
+  if has cargo-deny; then step "crates and licences" cargo deny check bans licenses sources; else say "cargo-deny is not here: deny.toml is not checked."; fi
   step "browser tests" browser_tests
   summary
 }
