@@ -56,11 +56,10 @@ pub fn weighs(kind: Kind) -> bool {
 }
 
 /// Kinds that are identifiers only by what surrounds them: a telephone number
-/// or an address of the practice is none. A record number that is announced
-/// speaks for itself.
+/// of the practice, a lot, a clinician's licence are none. What is a person's
+/// own by its very form speaks for itself.
 fn contextual(kind: Kind) -> bool {
-    use Kind::*;
-    matches!(kind, Name | Location | Date | AgeOver89 | Photo | Phone | Fax | Email | Url | Credential)
+    !matches!(kind, Kind::Ssn | Kind::HealthPlanId | Kind::AccountNumber | Kind::IpAddress)
 }
 
 /// Gives every candidate its level, and drops those that nothing ties.

@@ -110,7 +110,8 @@ pub fn at(doc: &Doc, from: usize) -> Option<Code> {
                     break;
                 }
             }
-            Class::Url if doc.word(at).bytes().any(|b| b.is_ascii_digit()) && at == from => {
+            // "CR.24.0917" looks like a host; an address with a path is no code.
+            Class::Url if at == from && !word.contains('/') && word.bytes().any(|b| b.is_ascii_digit()) => {
                 code.text.extend(word.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_uppercase()));
                 at += 1;
                 code.to = at;

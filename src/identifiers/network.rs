@@ -22,6 +22,7 @@ pub fn find(reading: &Reading, into: &mut Vec<Finding>) {
             let level = match frame.strength {
                 // A guideline, an article, a shop: a link alone leads to nobody.
                 Strength::None if fund && !frame.elsewhere() && !frame.headline(doc) => Level::Warn,
+                Strength::None if frame.headline(doc) => continue,
                 // Only what surrounds it can tell.
                 Strength::None => Level::Hint,
                 _ if !fund => Level::Notice,

@@ -20,6 +20,9 @@ use whole::{Heard, Whole};
 /// counts as asserted. This and the next were chosen for few false alarms by
 /// cross-validation, each claim judged by models that have not seen it.
 pub const ASSERTED: f32 = 1.75;
+/// So much more where only the thing is named that a claim is about, which a
+/// post about anything may name.
+const ALONE: f32 = 0.75;
 /// As above, for a draft that asserts something of which our list has no words.
 pub const UNLISTED: f32 = 2.25;
 
@@ -170,7 +173,8 @@ fn judge(doc: &Doc, cues: &stance::Cues, ear: &mut Ear, whole: &mut Whole, hit: 
         sentence: whole.hear(whole::sentences(doc, hit)),
         patient: whole.patient(hit.start as usize),
     };
-    let asserts = whole::score(doc, hit, &heard) > ASSERTED;
+    let bar = if hit.touch == Touch::Subject { ASSERTED + ALONE } else { ASSERTED };
+    let asserts = whole::score(doc, hit, &heard) > bar;
     match (ruled.stance, asserts) {
         (Stance::Asserts, true) if !ruled.evidence.is_empty() => ruled,
         (_, true) => Judgement { stance: Stance::Asserts, evidence: voice.strongest },
