@@ -24,7 +24,8 @@ usage() {
 ./build.sh sheet   builds, then takes a picture of each editor in each state, light and dark,
                    narrow and wide, under dist/demo/sheet
 ./build.sh figures prints the figures that the README quotes
-./build.sh bench   measures the core in WebAssembly beside a naive scanner of 40 patterns
+./build.sh bench   measures the core in WebAssembly beside a naive scanner of 40 patterns, and how
+                   its time grows with drafts, claims and the organization's words
 ./build.sh reproduce  builds the packages twice from nothing, each time into a target folder of
                    its own, and compares the hashes; fails when they differ
 ./build.sh --help  this text
@@ -253,7 +254,12 @@ figures() {
 bench() {
   build
   cargo build --release --quiet --target wasm32-unknown-unknown --manifest-path benches/naive/Cargo.toml --target-dir target/naive
+  say "The core in WebAssembly"
   node benches/wasm.mjs target/core
+  say "Growth: the organization's words, then claims"
+  cargo build --release --quiet
+  ./target/release/primum bench
+  node benches/growth.mjs
 }
 
 # Two builds from nothing give the same packages, or the step fails. Both compile

@@ -10,6 +10,7 @@ use crate::text::Doc;
 use crate::text::lexicon::tag;
 use crate::text::patterns::group;
 use crate::text::tokens::Class;
+use crate::text::words::{Words, words};
 
 /// Openings of issued tokens, as their issuers document them: AWS, GitHub,
 /// GitLab, Slack, Stripe, Google, OpenAI, JSON web tokens (RFC 7519), PEM.
@@ -105,7 +106,7 @@ const NEAR: usize = 10;
 
 /// Words that a secret is not far from. Nothing but these and its shape speaks
 /// for a hint; [`crate::tie`] decides by what surrounds it.
-const ABOUT: &[&str] = &[
+const ABOUT: &Words = words![
     "password",
     "passwords",
     "passcode",
@@ -163,7 +164,7 @@ const ABOUT: &[&str] = &[
     "contraseña",
     "clave",
     "usuario",
-    "acceso",
+    "acceso"
 ];
 
 /// Tokens from a hint to the nearest of these words.
@@ -173,7 +174,7 @@ const ABOUT_REACH: usize = 16;
 pub fn hints(reading: &Reading, into: &mut Vec<Finding>) {
     let doc = &reading.doc;
     let text = doc.plain.text.as_str();
-    let about: Vec<usize> = (0..doc.tokens.len()).filter(|at| ABOUT.iter().any(|word| doc.reads(*at, word))).collect();
+    let about: Vec<usize> = (0..doc.tokens.len()).filter(|at| doc.reads_any(*at, ABOUT)).collect();
     if about.is_empty() {
         return;
     }
@@ -233,7 +234,7 @@ fn push(into: &mut Vec<Finding>, doc: &Doc, rule: &'static str, from: usize, to:
 
 /// The bytes of the secret that an announcement brings.
 fn secret_after(doc: &Doc, end: usize, pin: bool) -> Option<(usize, usize)> {
-    const FILLERS: &[&str] = &[
+    const FILLERS: &Words = words![
         "is",
         "was",
         "are",
@@ -278,12 +279,12 @@ fn secret_after(doc: &Doc, end: usize, pin: bool) -> Option<(usize, usize)> {
         "break",
         "call",
         "here",
-        "below",
+        "below"
     ];
     let mut at = end;
     for _ in 0..8 {
         let token = doc.tokens.get(at)?;
-        if token.class == Class::Punct || FILLERS.iter().any(|word| doc.reads(at, word)) {
+        if token.class == Class::Punct || doc.reads_any(at, FILLERS) {
             if b".!?".iter().any(|mark| doc.punct(at, *mark)) && doc.tokens.get(at + 1).is_none_or(|t| t.spaced) {
                 return None;
             }
@@ -310,7 +311,7 @@ fn secret_after(doc: &Doc, end: usize, pin: bool) -> Option<(usize, usize)> {
         let brought = at > end
             && (doc.punct(at - 1, b':')
                 || doc.punct(at - 1, b'=')
-                || ["is", "to", "now", "it's", "was"].iter().any(|word| doc.reads(at - 1, word)));
+                || doc.reads_any(at - 1, words!["is", "to", "now", "it's", "was"]));
         let secret = if pin {
             brought && digits(value)
         } else {

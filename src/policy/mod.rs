@@ -96,6 +96,11 @@ pub struct Dropped {
 }
 
 impl Policy {
+    /// Watches one more word, beyond those that were read and their limit.
+    pub fn watch(&mut self, term: &str) {
+        self.terms.add(term, terms::Class::Watched);
+    }
+
     /// Reads a flat JSON object. What is wrong is dropped singly and named;
     /// the rest holds.
     pub fn read(value: &Value) -> (Policy, Vec<Dropped>) {
