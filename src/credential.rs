@@ -11,6 +11,7 @@ use crate::text::lexicon::tag;
 use crate::text::patterns::group;
 use crate::text::tokens::Class;
 use crate::text::words::{Words, words};
+use crate::tie;
 
 /// Openings of issued tokens, as their issuers document them: AWS, GitHub,
 /// GitLab, Slack, Stripe, Google, OpenAI, JSON web tokens (RFC 7519), PEM.
@@ -178,6 +179,10 @@ pub fn hints(reading: &Reading, into: &mut Vec<Finding>) {
     if about.is_empty() {
         return;
     }
+    let mut covered = vec![false; doc.tokens.len()];
+    for known in into.iter().filter(|known| known.kind == Kind::Credential) {
+        covered[tie::tokens_of(doc, known.span)].fill(true);
+    }
     let mut next = 0;
     let mut last = 0;
     for at in 0..doc.tokens.len() {
@@ -188,11 +193,16 @@ pub fn hints(reading: &Reading, into: &mut Vec<Finding>) {
         }
         let near =
             [about.get(next), about.get(next + 1)].into_iter().flatten().any(|word| word.abs_diff(at) <= ABOUT_REACH);
-        if !near || start < last || matches!(token.class, Class::Punct | Class::Email | Class::Handle) || token.hashtag
+        if !near
+            || covered[at]
+            || start < last
+            || matches!(token.class, Class::Punct | Class::Email | Class::Handle)
+            || token.hashtag
         {
             continue;
         }
-        let Some(value) = value_at(doc, at) else { continue };
+        let starts = at == 0 || token.spaced || doc.tokens[at - 1].class == Class::Punct;
+        let Some(value) = value_at(doc, at).filter(|_| starts) else { continue };
         // An address may hold one: "postgres://user:secret@host".
         let inner =
             value.split_once("://").and_then(|(_, rest)| Some((rest, rest.split_once('@')?.0.split_once(':')?.1)));
@@ -203,13 +213,9 @@ pub fn hints(reading: &Reading, into: &mut Vec<Finding>) {
             }
             None => (start, value),
         };
-        let starts = at == 0 || token.spaced || doc.tokens[at - 1].class == Class::Punct;
-        if starts && (digits(value) || mixed(value) || coined(doc, at, value)) && from + value.len() <= text.len() {
+        if (digits(value) || mixed(value) || coined(doc, at, value)) && from + value.len() <= text.len() {
             last = from + value.len();
             let span = doc.span_of_bytes(from, last);
-            if into.iter().any(|known| known.kind == Kind::Credential && known.span.overlaps(span)) {
-                continue;
-            }
             into.push(
                 Finding::new(Kind::Credential, "credential.secret", Level::Hint, span).replaced_by("[secret removed]"),
             );
@@ -330,11 +336,20 @@ fn secret_after(doc: &Doc, end: usize, pin: bool) -> Option<(usize, usize)> {
 /// Words between an announcement and its secret.
 const FAR: usize = 10;
 
+/// No secret that people type is longer, in bytes: a run without a space costs
+/// no more than that a token.
+const LONGEST: usize = 200;
+
 /// What is written without a space from a token on.
 fn value_at<'a>(doc: &'a Doc, at: usize) -> Option<&'a str> {
-    let from = doc.tokens.get(at)?.start as usize;
-    let run = doc.plain.text[from..].split([' ', '\n', '\t', '\r', '\'', '"', '`']).next()?;
-    Some(run.trim_end_matches([',', ';', ')', '.']))
+    let rest = &doc.plain.text[doc.tokens.get(at)?.start as usize..];
+    let ends = |b: u8| matches!(b, b' ' | b'\n' | b'\t' | b'\r' | b'\'' | b'"' | b'`');
+    let length = match rest.bytes().take(LONGEST).position(ends) {
+        Some(length) => length,
+        None if rest.len() < LONGEST => rest.len(),
+        None => return None,
+    };
+    Some(rest[..length].trim_end_matches([',', ';', ')', '.']))
 }
 
 /// `7-1-1-9-#`, `80426`

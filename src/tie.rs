@@ -44,6 +44,9 @@ const MUST_TELL: f32 = 0.7;
 /// What the rules are sure of passes this much below the threshold.
 const SURE: f32 = 1.5;
 
+/// What is announced, and speaks for itself by its kind, passes this much below.
+const ANNOUNCED: f32 = 3.0;
+
 /// This much below the threshold it is still worth a look.
 const NOTICE: f32 = 1.5;
 
@@ -56,11 +59,23 @@ pub fn weighs(kind: Kind) -> bool {
     matches!(kind.category(), Category::Identifier | Category::Media | Category::Credential)
 }
 
-/// Kinds that are identifiers only by what surrounds them: a telephone number
-/// of the practice, a lot, a clinician's licence are none. What is a person's
-/// own by its very form speaks for itself.
+/// Kinds that are identifiers only by what surrounds them.
 fn contextual(kind: Kind) -> bool {
-    !matches!(kind, Kind::Ssn | Kind::HealthPlanId | Kind::AccountNumber | Kind::IpAddress)
+    matches!(kind, Kind::Name | Kind::Location | Kind::Date | Kind::AgeOver89 | Kind::Photo)
+}
+
+/// Kinds that speak for themselves once they are announced, unless all around
+/// speaks against it: a telephone number of the practice, a lot, a clinician's
+/// licence.
+fn announced(kind: Kind) -> bool {
+    use Kind::*;
+    matches!(kind, Phone | Fax | Email | Url | LicenseNumber | VehicleId | DeviceId | Mrn | Biometric | Credential)
+}
+
+/// Whether the models have a say. What the hospital itself asks for stands.
+fn weighed(finding: &Finding) -> bool {
+    let open = finding.level == Level::Hint || contextual(finding.kind) || announced(finding.kind);
+    weighs(finding.kind) && open && !finding.rule.starts_with("policy.")
 }
 
 /// Gives every candidate its level, and drops those that nothing ties.
@@ -76,14 +91,13 @@ pub fn weigh(listener: &mut Listener, findings: &mut Vec<Finding>) {
     let mut candidates: Vec<(Range<usize>, usize, &mut Finding)> = findings
         .iter_mut()
         .enumerate()
-        // What the organization itself asks for is not weighed.
-        .filter(|(_, f)| !f.rule.starts_with("policy."))
-        .filter(|(_, f)| weighs(f.kind) && (contextual(f.kind) || f.level == Level::Hint))
+        .filter(|(_, f)| weighed(f))
         .map(|(number, f)| (tokens_of(doc, f.span), number, f))
         .collect();
     // By place, so that a sentence is heard once.
     order::by(&mut candidates, |(tokens, ..)| order::key([tokens.start as u64]));
     let mut model = None;
+    let mut doubtful = Vec::new();
     for (tokens, number, finding) in candidates {
         let (sum, around) = model.get_or_insert_with(|| (Sum::new(&CANDIDATE), Around::new()));
         let heard = listener.hear(tokens.start);
@@ -101,7 +115,12 @@ pub fn weigh(listener: &mut Listener, findings: &mut Vec<Finding>) {
         // Where words of the data show a patient, and the rules are sure, only a
         // clear no overrules them.
         let sure = finding.level == Level::Warn && reading.patient.explicit() && !reading.patient.elsewhere();
-        let own = sum.score() - if sure { THRESHOLD - SURE } else { THRESHOLD };
+        let sureness = match finding.level == Level::Warn && announced(finding.kind) {
+            true => ANNOUNCED,
+            false if sure => SURE,
+            false => 0.0,
+        };
+        let own = sum.score() - THRESHOLD + sureness;
         let score = own + lean * heard.block;
         let told = own + MUST_TELL * heard.block;
         if finding.kind != Kind::Credential
@@ -111,11 +130,21 @@ pub fn weigh(listener: &mut Listener, findings: &mut Vec<Finding>) {
         {
             likeliest = Some((told, number));
         }
+        let ruled = finding.level;
         finding.level = match score {
             s if s > 0.0 && !unsaid(finding.kind) => Level::Warn,
-            s if s > -NOTICE => Level::Notice.min(finding.level),
+            s if s > -NOTICE => Level::Notice.min(ruled),
             _ => Level::Hint,
         };
+        if ruled == Level::Warn && finding.level == Level::Notice && !unsaid(finding.kind) {
+            doubtful.push(number);
+        }
+    }
+    // Where the draft stops anyhow, what the rules are sure of is shown as well.
+    if findings.iter().any(|f| f.level == Level::Warn && f.kind != Kind::Credential && weighs(f.kind)) {
+        for number in doubtful {
+            findings[number].level = Level::Warn;
+        }
     }
     if let Some((_, number)) = likeliest.filter(|_| findings.iter().all(|f| f.level < Level::Warn)) {
         findings[number].level = Level::Warn;

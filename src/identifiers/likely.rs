@@ -194,18 +194,14 @@ const ROOMS: &Words = words![
     "cooler",
     "flat",
     "apartment",
-    "number",
-    "floor",
     "ward",
     "wing",
-    "level",
     "unit",
     "theatre",
     "theater",
     "suite",
     "bedspace",
     "side",
-    "station",
     "telemetry",
     "tele",
     "ortho",
@@ -280,8 +276,11 @@ fn days(doc: &Doc, hints: &mut Hints) {
     }
 }
 
-/// A bare number that may be an age over 89: "97 and she wanted the lipstick".
+/// A bare number that may be an age over 89: "97 and she wanted the lipstick",
+/// "living to ninety-seven".
 fn ages(doc: &Doc, hints: &mut Hints) {
+    const BEFORE: &[&str] =
+        &["both", "him", "her", "age", "of", "to", "turned", "almost", "nearly", "aged", "well", "now", "who's"];
     let mut at = 0;
     while at < doc.tokens.len() {
         let Some(number) = numbers::at(doc, at) else {
@@ -289,13 +288,26 @@ fn ages(doc: &Doc, hints: &mut Hints) {
             continue;
         };
         let to = at + number.tokens;
-        let signed = |at: usize| {
-            b"%/$:.-".iter().any(|sign| doc.punct(at, *sign) && doc.tokens.get(at + 1).is_some_and(|t| !t.spaced))
+        let glued = |at: usize| {
+            b"%/$:.-+".iter().any(|sign| doc.punct(at, *sign) && doc.tokens.get(at + 1).is_some_and(|t| !t.spaced))
         };
-        if (90..=112).contains(&number.value)
-            && !signed(to)
-            && !(at > 0 && b"$/:.-".iter().any(|sign| doc.punct(at - 1, *sign)))
-        {
+        let said = match at.checked_sub(1) {
+            None => true,
+            Some(before) => {
+                doc.tokens[at].sentence_start
+                    || doc.punct(before, b',')
+                    || doc.punct(before, b'(')
+                    || BEFORE.iter().any(|word| doc.reads(before, word))
+            }
+        };
+        // "90 or older" is what Safe Harbor allows.
+        let open = doc.punct(to, b'+')
+            || ["or", "o", "and", "y", "-"].iter().any(|word| doc.reads(to, word))
+                && ["older", "over", "more", "above", "up", "mas"]
+                    .iter()
+                    .any(|word| (to + 1..to + 4).any(|at| doc.reads(at, word)));
+        let is_age = (90..=112).contains(&number.value);
+        if is_age && said && !glued(to) && !open && !(at > 0 && glued(at - 1)) {
             hints.push(doc, Kind::AgeOver89, "age.over_89", at..to, Some("90 or older"));
         }
         at = to.max(at + 1);
