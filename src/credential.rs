@@ -185,8 +185,7 @@ pub fn hints(reading: &Reading, into: &mut Vec<Finding>) {
     }
     let mut next = 0;
     let mut last = 0;
-    for at in 0..doc.tokens.len() {
-        let token = &doc.tokens[at];
+    for (at, token) in doc.tokens.iter().enumerate() {
         let start = token.start as usize;
         while about.get(next + 1).is_some_and(|word| *word <= at) {
             next += 1;
