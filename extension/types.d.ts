@@ -129,6 +129,8 @@ interface SiteProfile {
 
 declare module '*/core/primum.js' {
   export default function init(input?: unknown): Promise<unknown>;
+  /** Added when the extension is bundled. */
+  export function restart(): void;
   export function initSync(input: { module: BufferSource | WebAssembly.Module }): unknown;
   export class Core {
     constructor(policy?: object, locale?: string);
@@ -137,6 +139,8 @@ declare module '*/core/primum.js' {
     policyReport(): { inForce: object; dropped: { key: string; reason: string }[] };
     record(entry: object, head: Head, time: string): { number: number; hash: string; line: string };
     free(): void;
+    /** Takes the object out of the garbage collector's care, without freeing it. */
+    __destroy_into_raw(): number;
   }
   export function fingerprint(text: string): string;
   export function carries(body: string, fingerprint: string): boolean;

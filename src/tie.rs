@@ -17,6 +17,7 @@ use crate::assess::Reading;
 use crate::finding::{Category, Finding, Kind, Level, Setting, Span};
 use crate::order;
 use crate::patient::Strength;
+use crate::policy::Groups;
 use crate::text::Doc;
 use crate::text::lexicon::tag;
 use crate::text::linear::{Feature, Model, Part, Sum};
@@ -158,7 +159,7 @@ pub fn weigh(listener: &mut Listener, findings: &mut Vec<Finding>) {
 /// The second is high, since nothing else checks it. Set like [`THRESHOLD`].
 const DESCRIBED: f32 = -1.0;
 /// As above.
-const TOLD: f32 = 2.0;
+const TOLD: f32 = 1.5;
 
 /// Weighs descriptions that fit few people, and hears such as hold no fact of
 /// the tables ("the drag queen who headlined our parade").
@@ -185,11 +186,14 @@ pub fn weigh_descriptions(listener: &mut Listener, findings: &mut Vec<Finding>) 
         let mut features = listener.features(&block).to_vec();
         facts(own.iter().map(|at| &findings[*at]), &mut |feature| features.push(feature.hash()));
         let score = DESCRIPTION.score(&features);
+        // A hospital that asks for larger groups gets them held where they are likely, not only where they are sure.
+        let doubtful = if reading.policy.groups.warn > Groups::default().warn { Level::Warn } else { Level::Notice };
         for at in own {
             let finding = &mut findings[*at];
             finding.level = match score - DESCRIBED {
-                s if s > 0.0 => Level::Warn,
-                s if s > -NOTICE => Level::Notice.min(finding.level),
+                // Which groups are only underlined is policy.
+                s if s > 0.0 => finding.level,
+                s if s > -NOTICE => doubtful.min(finding.level),
                 _ => Level::Hint,
             };
         }

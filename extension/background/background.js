@@ -18,6 +18,14 @@ const answers = {
     for (const listener of assessed) listener(draft.text, assessment, sender);
     return { ways, reading, assessment };
   },
+  // One post of very many boxes.
+  async assessAll({ drafts }, sender) {
+    const now = await settings();
+    const ways = waysOn(now, drafts[0]?.site);
+    const assessments = ways.paused ? [] : drafts.map((/** @type {Draft} */ draft) => assess(now.policy, now.locale, draft));
+    assessments.forEach((/** @type {Assessment} */ one, /** @type {number} */ at) => assessed.forEach((listener) => listener(drafts[at].text, one, sender)));
+    return { ways, assessments };
+  },
   async replaceAll({ draft }) {
     const now = await settings();
     return replaceAll(now.policy, now.locale, draft);
@@ -52,8 +60,7 @@ const answers = {
     return true;
   },
   async state() {
-    const now = await settings();
-    return { ...now, report: { inForce: now.administrator, dropped: now.dropped } };
+    return settings();
   },
 };
 
@@ -83,6 +90,15 @@ chrome.runtime.onMessage.addListener((message, sender, reply) => {
   return true;
 });
 
-whenSettingsChange(() => forget());
+whenSettingsChange(() => {
+  forget();
+  void tellTabs();
+});
 loadSettings();
 chrome.runtime.onStartup.addListener(() => void settings().then(({ policy }) => tidyRecords(policy), () => undefined));
+
+/** Open pages assess anew: a draft may be under way while the policy comes. */
+async function tellTabs() {
+  const tabs = await chrome.tabs.query({}).catch(() => []);
+  for (const { id } of tabs) if (id !== undefined) void chrome.tabs.sendMessage(id, { type: 'changed' }).catch(() => undefined);
+}

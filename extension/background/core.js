@@ -1,6 +1,6 @@
 // The Rust core in WebAssembly, made once per policy.
 
-import { Core, Records, carries as coreCarries, fingerprint as coreFingerprint, initSync } from '../core/primum.js';
+import { Core, Records, carries as coreCarries, fingerprint as coreFingerprint, initSync, restart } from '../core/primum.js';
 import bytes from '../core/bytes.js';
 
 const DAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
@@ -8,6 +8,8 @@ const DAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
 let ready = false;
 /** @type {{ key: string, core: Core } | undefined} */
 let made;
+/** Cores that are not freed yet. @type {Set<Core>} */
+const cores = new Set();
 
 /**
  * The core for a policy. Throws when WebAssembly is not to be had: the caller
@@ -19,10 +21,23 @@ function coreFor(policy, locale) {
   load();
   const key = JSON.stringify([policy, locale]);
   if (made?.key !== key) {
-    made?.core.free();
-    made = { key, core: new Core(policy, locale) };
+    if (made) free(made.core);
+    made = { key, core: newCore(policy, locale) };
   }
   return made.core;
+}
+
+/** @param {object} policy @param {string} locale */
+function newCore(policy, locale) {
+  const core = new Core(policy, locale);
+  cores.add(core);
+  return core;
+}
+
+/** @param {Core} core */
+function free(core) {
+  cores.delete(core);
+  core.free();
 }
 
 function load() {
@@ -46,9 +61,9 @@ export function replaceAll(policy, locale, draft) {
 export function policyReport(policy, locale) {
   return guarded(() => {
     load();
-    const core = new Core(policy, locale);
+    const core = newCore(policy, locale);
     const report = core.policyReport();
-    core.free();
+    free(core);
     return report;
   });
 }
@@ -78,6 +93,7 @@ export function carries(body, print) {
 
 /** Lets go of the core: the next question makes one for the policy then in force. */
 export function forget() {
+  if (made) free(made.core);
   made = undefined;
 }
 
@@ -97,6 +113,10 @@ function guarded(ask) {
     return ask();
   } catch (error) {
     if (error instanceof WebAssembly.RuntimeError) {
+      // Nothing of the old instance is ever freed in the new one.
+      for (const core of cores) core.__destroy_into_raw();
+      cores.clear();
+      restart();
       ready = false;
       made = undefined;
     }

@@ -83,7 +83,7 @@ export async function readHead() {
   /** @type {Head} */
   const noted = { number: 0, hash: '', deleted: 0, ...records };
   // The browser may have been stopped between the two writes.
-  const later = (await linesFrom(noted.number, BLOCK)).at(-1);
+  const later = (await linesFrom(noted.number, BLOCK)).findLast((line) => numberOf(line) > noted.number);
   if (!later) return noted;
   const { number, hash } = JSON.parse(later);
   return { ...noted, number, hash };
@@ -126,9 +126,13 @@ async function lastBefore(moment) {
   }
 }
 
-/** @param {string} line */
+/** 0 for a line that a fault has spoiled: it keeps nothing after it from being written. @param {string} line */
 function numberOf(line) {
-  return JSON.parse(line).number;
+  try {
+    return Number(JSON.parse(line).number) || 0;
+  } catch {
+    return 0;
+  }
 }
 
 /** @param {string[]} texts */

@@ -97,8 +97,9 @@ async function read() {
 
 /** @param {Record<string, unknown> | undefined} lastPolicy @returns {Promise<{ values: Record<string, unknown>, source: Source }>} */
 async function policyNow(lastPolicy) {
-  // Firefox rejects when there is no policy at all.
-  const live = await chrome.storage.managed.get(null).catch(() => ({}));
+  const live = await managedValues();
+  // Locked or broken, not empty: what held last still holds.
+  if (!live) return { values: lastPolicy ?? {}, source: lastPolicy ? 'last' : 'none' };
   if (Object.keys(live).length) return { values: live, source: 'managed' };
   const left = await patienceLeft();
   if (left > 0) {
@@ -108,6 +109,12 @@ async function policyNow(lastPolicy) {
   }
   if (lastPolicy) await chrome.storage.local.remove('lastPolicy').catch(() => undefined);
   return { values: {}, source: 'none' };
+}
+
+/** The administrator's values; null when they cannot be read. @returns {Promise<Record<string, unknown> | null>} */
+function managedValues() {
+  // Firefox rejects when there is no policy at all.
+  return chrome.storage.managed.get(null).catch((error) => (/manifest not found/i.test(String(error)) ? {} : null));
 }
 
 /** How long values may still come: told from the browser's start, which session storage does not outlive. */
@@ -132,9 +139,17 @@ chrome.storage.onChanged.addListener((changes, area) => {
   if (area === 'managed') void policyChanged();
 });
 
-/** Values that are taken away are not late. */
+/**
+ * Values that are taken away are not late. In the first minute that cannot be
+ * told apart: Chromium, started while they are late, says first that they are gone.
+ */
 async function policyChanged() {
+<<<<<<< HEAD
+  const live = await managedValues();
+  if (live && !Object.keys(live).length) await chrome.storage.local.remove('lastPolicy').catch(() => undefined);
+=======
   const live = await chrome.storage.managed.get(null).catch(() => ({}));
-  if (!Object.keys(live).length) await chrome.storage.local.remove('lastPolicy').catch(() => undefined);
+  if (!Object.keys(live).length && (await patienceLeft()) <= 0) await chrome.storage.local.remove('lastPolicy').catch(() => undefined);
+>>>>>>> deploy
   changed();
 }

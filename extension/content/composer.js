@@ -40,6 +40,8 @@ export class Composer {
     this.askedAt = -Infinity;
     /** What plain Enter was seen to do here. @type {'' | 'sends' | 'breaks'} */
     this.enter = '';
+    /** The same with Shift. @type {'' | 'sends' | 'breaks'} */
+    this.shiftEnter = '';
     /** @type {import('./reading.js').Piece[]} */
     this.pieces = [];
   }
@@ -95,6 +97,7 @@ export class Composer {
     this.ignored = before.ignored;
     this.typed = before.typed;
     this.enter = before.enter;
+    this.shiftEnter = before.shiftEnter;
     this.assessment = before.assessment;
     this.checked = before.checked;
   }

@@ -100,26 +100,78 @@ export function sentBy({ element, sure }, filled) {
   const within = (/** @type {Element | null} */ root) => (root ? filled.filter((one) => isWithin(one.element, root)) : []);
   const form = /** @type {any} */ (element).form ?? closest(element, 'form');
   const whole = [closest(element, profile.group), form].map(within).find((one) => one.length);
-  let near = whole ?? [];
-  for (let at = parentOf(element), level = 0; at && !near.length && level < CLIMB; level++, at = parentOf(at)) near = within(at);
+  const near = new Set(whole ?? nearest(element, filled));
   // A sure control sends what is near it, and every box that has no nearer one.
   // An unsure one sends only the boxes that have no nearer one.
-  const sureOf = sure === 'named' || sure === 'send' || (sure === 'submit' && whole === near);
+  const sureOf = sure === 'named' || sure === 'send' || (sure === 'submit' && Boolean(whole));
+  const look = newLook();
+  /** @type {Map<HTMLElement[], boolean>} */
+  const known = new Map();
+  const isOneOf = (/** @type {HTMLElement[]} */ owners) => {
+    const is = known.get(owners) ?? owners.some((own) => own.contains(element) || element.contains(own));
+    known.set(owners, is);
+    return is;
+  };
   return filled.filter((one) => {
-    if (sureOf && near.includes(one)) return true;
-    const owners = ownersOf(one);
-    return owners.some((own) => own.contains(element) || element.contains(own)) || (!owners.length && (sureOf || near.includes(one)));
+    if (sureOf && near.has(one)) return true;
+    const owners = ownersOf(one, look);
+    return isOneOf(owners) || (!owners.length && (sureOf || near.has(one)));
   });
 }
 
-/** The nearest controls that send a composer's text, as words and names tell. @param {Composer} composer @returns {HTMLElement[]} */
-export function ownersOf(composer) {
+/** The composers that stand nearest around a control. A page may hold thousands: each step up is made once. @param {Element} element @param {Composer[]} filled */
+function nearest(element, filled) {
+  /** Steps from the control up to an element around it, or to where a box meets those. @type {Map<Element, number>} */
+  const steps = new Map();
+  for (let at = parentOf(element), level = 0; at && level < CLIMB; level++, at = parentOf(at)) steps.set(at, level);
+  const meets = filled.map((one) => {
+    /** @type {Element[]} */
+    const path = [];
+    let at = /** @type {Element | null} */ (one.element);
+    for (; at && !steps.has(at); at = parentOf(at)) path.push(at);
+    const level = at ? (steps.get(at) ?? CLIMB) : CLIMB;
+    for (const below of path) steps.set(below, level);
+    return level;
+  });
+  const least = meets.reduce((a, b) => Math.min(a, b), CLIMB);
+  return least < CLIMB ? filled.filter((_, at) => meets[at] === least) : [];
+}
+
+/**
+ * What was seen in one look at the page: with thousands of boxes each control is
+ * read once. Never kept: the page may change at any time.
+ * @typedef {{ senses: Map<HTMLElement, Sureness | 'quiet' | ''>, owners: Map<Element, HTMLElement[]> }} Look
+ */
+/** @returns {Look} */
+const newLook = () => ({ senses: new Map(), owners: new Map() });
+
+/** The nearest controls that send a composer's text, as words and names tell. @param {Composer} composer @param {Look} [look] @returns {HTMLElement[]} */
+export function ownersOf(composer, look = newLook()) {
   let at = parentOf(composer.element);
   for (let level = 0; at && level < CLIMB; level++, at = parentOf(at)) {
-    const found = pressablesIn(at).filter((one) => isOwner(senseOf(one, false)) && isSeen(one));
+    const found = ownersIn(at, look);
     if (found.length) return found;
   }
-  return [];
+  return NOBODY;
+}
+/** @type {HTMLElement[]} */
+const NOBODY = [];
+
+/** @param {Element} root @param {Look} look */
+function ownersIn(root, look) {
+  let found = look.owners.get(root);
+  if (!found) {
+    found = pressablesIn(root).filter((one) => isOwner(seenSense(one, look)) && isSeen(one));
+    look.owners.set(root, found);
+  }
+  return found;
+}
+
+/** What a control says that is not being pressed. @param {HTMLElement} element @param {Look} look */
+function seenSense(element, look) {
+  const said = look.senses.get(element) ?? senseOf(element, false);
+  look.senses.set(element, said);
+  return said;
 }
 
 /** @param {string} said */
@@ -136,21 +188,42 @@ function isOwner(said) {
 export function guessAt(target, filled) {
   const element = pressableAt(target);
   if (!element || isAside(element)) return null;
+  const look = newLook();
   let at = parentOf(element);
   for (let level = 0; at && level < GUESS_CLIMB; level++, at = parentOf(at)) {
     const root = at;
     const group = filled.filter((one) => isWithin(one.element, root));
     if (!group.length) continue;
-    const all = pressablesIn(root).filter((one) => isSeen(one) && !group.some((box) => isWithin(one, box.element)));
+    const boxes = new Set(group.map((one) => one.element));
+    const all = pressablesIn(root).filter((one) => isSeen(one) && !isWithinAny(one, boxes));
     // Where another control says that it sends, this one does something else.
-    if (all.some((one) => isOwner(senseOf(one, false)))) return null;
-    const after = all.filter((one) => group.some((box) => box.element.compareDocumentPosition(one) & 4 || !box.element.ownerDocument.contains(one)) && senseOf(one, false) !== 'quiet' && !isAside(one));
+    if (all.some((one) => isOwner(seenSense(one, look)))) return null;
+    const after = afterAny(all, group).filter((one) => seenSense(one, look) !== 'quiet' && !isAside(one));
     const last = after.at(-1);
     const filledWithColour = after.filter(isFilled);
     const likely = filledWithColour.length === 1 ? filledWithColour[0] : last;
     return likely && (likely === element || likely.contains(element) || element.contains(likely)) ? { control: { element, sure: 'guess' }, group } : null;
   }
   return null;
+}
+
+/** @param {Element} element @param {Set<HTMLElement>} boxes */
+function isWithinAny(element, boxes) {
+  for (let at = /** @type {Element | null} */ (element); at; at = parentOf(at)) if (boxes.has(/** @type {HTMLElement} */ (at))) return true;
+  return false;
+}
+
+/** The controls that come after one of the boxes; of boxes in a frame, all outside it do. @param {HTMLElement[]} controls in the order of the page @param {Composer[]} group */
+function afterAny(controls, group) {
+  const follows = (/** @type {HTMLElement} */ one) => group.some(({ element }) => element.compareDocumentPosition(one) & 4 || !element.ownerDocument.contains(one));
+  // What follows one that follows does so too: half of the rest is left each time.
+  let [from, to] = [0, controls.length];
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if (follows(/** @type {HTMLElement} */ (controls[middle]))) to = middle;
+    else from = middle + 1;
+  }
+  return controls.slice(from);
 }
 
 /** @param {HTMLElement} element */
@@ -175,14 +248,14 @@ function pressableAt(target) {
   return null;
 }
 
-/** @param {Element} root */
+/** What can be pressed below an element, in the order of the page. @param {Element} root */
 function pressablesIn(root) {
-  const named = profile.send.length ? `, ${profile.send.join(', ')}` : '';
-  const found = new Set(deepAll(root, PRESSABLE + named).filter((one) => one.localName !== 'label'));
-  for (const one of deepAll(root, 'div, span').slice(0, LOOKED_AT)) {
-    if (getComputedStyle(one).cursor === 'pointer' && !(one.parentElement && getComputedStyle(one.parentElement).cursor === 'pointer')) found.add(one);
-  }
-  return [...found].sort((a, b) => (a.compareDocumentPosition(b) & 4 ? -1 : 1));
+  const named = PRESSABLE + (profile.send.length ? `, ${profile.send.join(', ')}` : '');
+  let looked = 0;
+  return deepAll(root, `${named}, div, span`).filter((one) => {
+    if (one.matches(named)) return one.localName !== 'label';
+    return ++looked <= LOOKED_AT && getComputedStyle(one).cursor === 'pointer' && !(one.parentElement && getComputedStyle(one.parentElement).cursor === 'pointer');
+  });
 }
 
 /** @param {HTMLElement} element */

@@ -11,6 +11,8 @@ import { text } from './texts.js';
 /** More are summed up. */
 const LISTED = 12;
 const QUOTE_LENGTH = 80;
+/** Longer texts are not shown side by side: nobody would read them. */
+const COMPARED = 20_000;
 /** Shortest reason, unless the policy says another. */
 const REASON_LENGTH = 5;
 /** Replies that thank and confirm nothing: each is one message. */
@@ -37,7 +39,7 @@ export function review(held) {
   open = dialog;
   dialog.append(...heading(held, findings.length));
   if (findings.length) dialog.append(listOf(findings));
-  if (findings.length) changed.forEach((part, at) => dialog.append(sidesOf(part, changed.length > 1 ? text('ui_review_part', [String(at + 1), String(changed.length)]) : '')));
+  if (findings.length) changed.filter((part) => part.before.length <= COMPARED).forEach((part, at) => dialog.append(sidesOf(part, changed.length > 1 ? text('ui_review_part', [String(at + 1), String(changed.length)]) : '')));
 
   return new Promise((resolve) => {
     const cleanups = [watchSight(dialog), onLost(() => end())];

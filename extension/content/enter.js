@@ -3,12 +3,10 @@
 // asked: no post can leave that way, and no dialog falls between two paragraphs.
 
 import { closest } from './nodes.js';
-import { hintsAtEnter, profile } from './profile.js';
+import { hintsAtEnter, hintsAtShiftEnter, profile } from './profile.js';
 import { ownersOf } from './control.js';
 
 /** @typedef {import('./composer.js').Composer} Composer */
-
-
 
 /** A site that takes a post on Enter empties the box within this. */
 const TAKEN_MS = 1500;
@@ -32,14 +30,19 @@ function choosesFromList(element) {
   return element.getAttribute('aria-expanded') === 'true' || element.hasAttribute('aria-activedescendant');
 }
 
-/** Remembers what Enter did in a box with a clear text. @param {Composer} composer */
-export function learnEnter(composer) {
+/** Shift with Enter breaks the line nearly everywhere: it sends where the page says so, or was seen to. @param {Composer} composer */
+export function shiftEnterSends(composer) {
+  return composer.shiftEnter === 'sends' || [composer.element, ...ownersOf(composer)].some(hintsAtShiftEnter);
+}
+
+/** Remembers what Enter, alone or with Shift, did in a box with a clear text. @param {Composer} composer @param {'enter' | 'shiftEnter'} key */
+export function learnEnter(composer, key) {
   const before = composer.read();
   if (!before.trim()) return;
   setTimeout(() => {
     const after = composer.element.isConnected ? composer.read() : '';
-    if (after.trim() === '') composer.enter = 'sends';
-    else if (after.length > before.length && /\n/.test(after.slice(commonStart(before, after)))) composer.enter = 'breaks';
+    if (after.trim() === '') composer[key] = 'sends';
+    else if (after.length > before.length && /\n/.test(after.slice(commonStart(before, after)))) composer[key] = 'breaks';
   }, TAKEN_MS / 10);
 }
 

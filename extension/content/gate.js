@@ -12,7 +12,7 @@
 // are submitted; and pages that a form leads to without an event of its own.
 
 import { controlAt, guessAt, sentBy } from './control.js';
-import { breakLine, enterIn, learnEnter } from './enter.js';
+import { breakLine, enterIn, learnEnter, shiftEnterSends } from './enter.js';
 import { listen } from './listen.js';
 import { composerAt, composerOf, composers, composersIn, editableOf } from './locate.js';
 import { closest, isElement, isSeen, parentOf, rootOf } from './nodes.js';
@@ -115,7 +115,8 @@ export function openGate({ whenHeld, active }) {
 
   /** Tells of a held send. While one waits, a second press is the same wish. @param {Held} held */
   function hold(held) {
-    if (waits() && pending?.group.some((one) => held.group.includes(one))) return held;
+    const wished = new Set(held.group);
+    if (waits() && pending?.group.some((one) => wished.has(one))) return held;
     pending = held;
     whenHeld(held);
     return held;
@@ -135,9 +136,10 @@ export function openGate({ whenHeld, active }) {
     const editable = editableOf(target);
     const composer = editable && composerAt(editable);
     const group = composer ? groupOfKey(event, composer) : event.ctrlKey || event.metaKey ? orphans() : groupOf(target);
+    if (composer && event.key === 'Enter' && isShifted(event) && composer.isClear()) learnEnter(composer, 'shiftEnter');
     if (!group?.length) return;
     if (isClear(group)) {
-      if (composer && event.key === 'Enter' && isPlain(event)) learnEnter(composer);
+      if (composer && event.key === 'Enter' && isPlain(event)) learnEnter(composer, 'enter');
       return;
     }
     stop(event);
@@ -238,8 +240,7 @@ function above() {
 function groupOfKey(event, composer) {
   if (event.key !== 'Enter') return null;
   if (isPlain(event) && enterIn(composer) === 'breaks') return null;
-  // Shift with Enter breaks the line everywhere.
-  if (event.shiftKey && !event.ctrlKey && !event.metaKey && !event.altKey) return null;
+  if (isShifted(event) && !shiftEnterSends(composer)) return null;
   const whole = closest(composer.element, profile.group);
   const group = whole ? composersIn(whole) : [];
   return group.includes(composer) ? group : [...group, composer];
@@ -253,6 +254,11 @@ function orphans() {
 /** @param {Composer[]} group */
 function isClear(group) {
   return group.every((one) => one.isClear());
+}
+
+/** @param {KeyboardEvent} event */
+function isShifted(event) {
+  return event.shiftKey && !event.ctrlKey && !event.metaKey && !event.altKey;
 }
 
 /** @param {KeyboardEvent} event */

@@ -5,6 +5,9 @@
 import { parentOf } from './nodes.js';
 import { isHost, make, surface } from './surface.js';
 
+/** Longer fields are not laid out a second time: each key would wait for it. Badge and dialog tell of them. */
+const MIRRORED = 100_000;
+
 /** Names say nothing of what was found: the page can read them. */
 const NAMES = { warn: 'primum-1', notice: 'primum-2' };
 const RULES = `::highlight(${NAMES.warn}) { text-decoration: underline wavy #d93025 2px; text-decoration-skip-ink: none; }
@@ -35,8 +38,11 @@ export function paint(composer) {
   if (ranges.length) painted.set(composer, { ranges });
   else painted.delete(composer);
   dress(composer.element.getRootNode());
-  register();
+  // Once, however many boxes are drawn in one go.
+  if (!registering) queueMicrotask(register);
+  registering = true;
 }
+let registering = false;
 
 /** Takes everything off the page. */
 export function wipe() {
@@ -62,6 +68,7 @@ export function boxesOf(composer, finding) {
 }
 
 function register() {
+  registering = false;
   for (const [level, name] of Object.entries(NAMES)) {
     const ranges = [...painted.values()].flatMap((one) => one.ranges).filter(([, own]) => own === level).map(([range]) => range);
     if (ranges.length) CSS.highlights.set(name, new Highlight(...ranges));
@@ -89,7 +96,7 @@ const COPIED = [
 function paintField(composer) {
   const field = /** @type {HTMLTextAreaElement} */ (composer.element);
   let mirror = mirrors.get(composer);
-  if (!composer.findings.length || field.value !== composer.checked) {
+  if (!composer.findings.length || field.value !== composer.checked || field.value.length > MIRRORED) {
     mirror?.remove();
     mirrors.delete(composer);
     return;

@@ -60,6 +60,8 @@ export function composersIn(root) {
       lines.push(/** @type {HTMLInputElement} */ (element));
       continue;
     }
+    // What stands in an editable belongs to the outermost one.
+    if (element.parentElement?.isContentEditable && element.ownerDocument.designMode !== 'on') continue;
     const editable = editableOf(element);
     if (editable) found.add(composerAt(editable));
   }
@@ -130,14 +132,23 @@ function shownBy(element) {
   return null;
 }
 
+/** Boxes that the page has taken away, by their text: gathered once, however many boxes are met in one go. @type {Map<string | null, Composer> | null} */
+let gone = null;
+
 /** Editors rebuild themselves: what the user set aside stays so. @param {Composer} composer */
 function inheritFromReplaced(composer) {
   const words = composer.read();
   if (!words.trim()) return;
-  for (const ref of all) {
-    const before = ref.deref();
-    if (!before || before.element.isConnected) continue;
-    if (before.checked === words) composer.inherit(before);
-    all.delete(ref);
+  if (!gone) {
+    gone = new Map();
+    for (const ref of all) {
+      const before = ref.deref();
+      if (!before || before.element.isConnected) continue;
+      gone.set(before.checked, before);
+      all.delete(ref);
+    }
+    queueMicrotask(() => (gone = null));
   }
+  const before = gone.get(words);
+  if (before) composer.inherit(before);
 }

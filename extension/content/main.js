@@ -25,18 +25,28 @@ import { say } from './toast.js';
 const PACE_MS = 30;
 /** Editors put a letter on the page a moment after the key. */
 const LETTER_MS = 6;
+/** A long text is asked about less often: reading it and handing it over costs the page time. */
+const LETTERS_A_MS = 5000;
 /** A pointer that rests this long on underlined words wants to know why. */
 const DWELL_MS = 450;
 /** Until the options say another. */
 const SHORTCUT = 'Alt+Shift+P';
 /** Time that a site gets to take up a post that was given back. */
 const TAKEN_MS = 1200;
+/** More boxes than these in one post are asked about in one question. */
+const FEW = 8;
+/** Boxes of one post whose replacements are shown; the next press shows more. */
+const SHOWN_PARTS = 40;
+/** A text that changes as often as this while a post is held is not waited for. */
+const ROUNDS = 20;
 
 /** @type {Ways} */
 let ways = { paused: false, mayPause: true, mayIgnore: true, mayAllow: true, attest: true, organization: '', policyLink: '' };
 /** @type {Composer | null} */
 let current = null;
 let over = false;
+/** How often the policy or the options have changed under this page. */
+let changesOfWays = 0;
 /** @type {WeakMap<Composer, Promise<void>>} */
 const running = new WeakMap();
 /** @type {WeakMap<Composer, number>} */
@@ -120,13 +130,14 @@ function schedule(composer, ms) {
   waiting.set(composer, window.setTimeout(() => {
     waiting.delete(composer);
     void check(composer);
-  }, since > ms ? Math.min(ms, LETTER_MS) : ms));
+  }, Math.max(Math.min(ms, LETTER_MS), ms - since) + (composer.checked?.length ?? 0) / LETTERS_A_MS));
 }
 
 /** Assesses what stands in a composer now. Never two questions at once. @param {Composer} composer @returns {Promise<void>} */
 function check(composer) {
   const before = running.get(composer);
-  if (before) return before.then(() => (composer.read() === composer.checked || over ? undefined : check(composer)));
+  // What has just failed is not asked again for everybody who waits: a held post would wait for each.
+  if (before) return before.then(() => (composer.read() === composer.checked || composer.trouble || over ? undefined : check(composer)));
   const now = assess(composer).finally(() => running.delete(composer));
   running.set(composer, now);
   return now;
@@ -135,7 +146,7 @@ function check(composer) {
 /** @param {Composer} composer */
 async function assess(composer) {
   const words = composer.read();
-  if (words.trim() === '' || (ways.messages === false && composer.setting === 'message')) {
+  if (isLeftOut(composer, words)) {
     composer.checked = words;
     composer.assessment = null;
     draw(composer);
@@ -143,24 +154,69 @@ async function assess(composer) {
   }
   composer.askedAt = performance.now();
   try {
+    const asked = changesOfWays;
     const answer = await ask(/** @type {any} */ ({ type: 'assess', draft: composer.draft(words) }));
     const { assessment, ways: now } = /** @type {{ assessment: Assessment | null, ways: Ways }} */ (answer);
-    ways = now;
-    useProfile(ways.profile);
-    composer.trouble = '';
-    // An old answer never marks new text.
-    if (composer.read() !== words) {
-      schedule(composer, PACE_MS);
-      return;
-    }
-    composer.assessment = assessment;
-    composer.checked = words;
+    if (!take(composer, words, assessment, now, asked)) return;
   } catch (error) {
     if (error instanceof Invalidated) return retire();
-    composer.trouble = String(/** @type {Error} */ (error).message);
-    composer.checked = null;
+    fail(composer, error);
   }
   draw(composer);
+}
+
+/** @param {Composer} composer @param {string} words */
+function isLeftOut(composer, words) {
+  return words.trim() === '' || (ways.messages === false && composer.setting === 'message');
+}
+
+/** Assesses what a post is made of. Thousands of boxes are one question. @param {Composer[]} list @returns {Promise<unknown>} */
+async function checkAll(list) {
+  const open = list.filter((one) => one.read() !== one.checked);
+  if (open.length <= FEW || open.some((one) => isLeftOut(one, one.read()))) return Promise.all(open.map(check));
+  const words = open.map((one) => one.read());
+  try {
+    const asked = changesOfWays;
+    const answer = await ask(/** @type {any} */ ({ type: 'assessAll', drafts: open.map((one, at) => one.draft(words[at])) }));
+    const { assessments, ways: now } = /** @type {{ assessments: (Assessment | null)[], ways: Ways }} */ (answer);
+    open.forEach((one, at) => take(one, words[at] ?? '', assessments[at] ?? null, now, asked));
+  } catch (error) {
+    if (error instanceof Invalidated) return retire();
+    for (const one of open) fail(one, error);
+  }
+  // The others are drawn when the user comes to them.
+  for (const one of open) if (one === current || one.typed) draw(one);
+}
+
+/** Takes an answer, if it is about what stands there now and about the policy in force. @param {Composer} composer @param {string} words @param {Assessment | null} assessment @param {Ways} now @param {number} asked */
+function take(composer, words, assessment, now, asked) {
+  ways = now;
+  useProfile(ways.profile);
+  composer.trouble = '';
+  // An old answer never marks new text.
+  if (composer.read() !== words || asked !== changesOfWays) {
+    schedule(composer, PACE_MS);
+    return false;
+  }
+  composer.assessment = assessment;
+  composer.checked = words;
+  return true;
+}
+
+/** @param {Composer} composer @param {unknown} error */
+function fail(composer, error) {
+  composer.trouble = String(/** @type {Error} */ (error).message);
+  composer.checked = null;
+}
+
+/** The policy or the options changed: what was assessed under the old ones counts no more. */
+function waysChanged() {
+  changesOfWays++;
+  for (const composer of composers()) {
+    if (composer.checked === null) continue;
+    composer.checked = null;
+    if (composer === current || composer.typed) schedule(composer, 0);
+  }
 }
 
 /** @param {Composer} composer */
@@ -293,7 +349,9 @@ async function decide(held) {
     return;
   }
   hideCard();
-  await Promise.all(held.group.map((one) => (one.read() === one.checked ? undefined : check(one))));
+  // The user, or the page, may write on while the answer is under way.
+  for (let round = 0; round < ROUNDS && !over && held.group.some((one) => !one.trouble && one.read() !== one.checked || round === 0); round++) await checkAll(held.group);
+  for (const one of held.group) if (!one.trouble && one.read() !== one.checked && one.read().trim()) one.trouble = text('ui_trouble_changing');
   await ended(held);
   // An editor may have been rebuilt meanwhile.
   held.group = held.group.filter((one) => one.element.isConnected || one.shown?.isConnected);
@@ -313,7 +371,7 @@ async function confer(held) {
   if (!composer) return;
   const focused = deepActive();
   const caret = caretOf(composer);
-  const parts = await Promise.all(unclear.map(async (one) => ({ composer: one, ...(await replaced(one)), findings: one.stops })));
+  const parts = await Promise.all(unclear.slice(0, SHOWN_PARTS).map(async (one) => ({ composer: one, ...(await replaced(one)), findings: one.stops })));
   const findings = parts.flatMap((part) => part.findings);
   const decision = strongest(unclear.map((one) => one.decision));
   const trouble = unclear.find((one) => one.trouble)?.trouble ?? '';
@@ -417,6 +475,7 @@ function retire(why = 'ui_reload') {
 // The self-test of this page: the popup asks, every frame with a box answers.
 chrome.runtime.onMessage.addListener((message, sender, reply) => {
   if (sender.id !== chrome.runtime.id) return false;
+  if (message?.type === 'changed') waysChanged();
   if (message?.type === 'stopped' && window.top === window) say(text('ui_network_stopped'));
   if (message?.type !== 'look') return false;
   const seen = composers().filter((one) => one.typed || !isEmpty(one));

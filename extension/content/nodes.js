@@ -40,17 +40,22 @@ export function closest(element, selector) {
 
 /** @param {Element} element @param {Element} root */
 export function isWithin(element, root) {
+  if (root.contains(element)) return true;
   for (let at = /** @type {Element | null} */ (element); at; at = parentOf(at)) if (at === root) return true;
   return false;
 }
 
-/** Every element below a root that matches, also in shadow roots and frames of the same origin. @param {ParentNode} root @param {string} selector @returns {HTMLElement[]} */
+/** Every element below a root that matches, also in shadow roots and frames of the same origin, in the order of the page. @param {ParentNode} root @param {string} selector @returns {HTMLElement[]} */
 export function deepAll(root, selector) {
-  const found = [.../** @type {NodeListOf<HTMLElement>} */ (root.querySelectorAll(selector))];
+  const own = /** @type {NodeListOf<HTMLElement>} */ (root.querySelectorAll(selector));
+  /** @type {HTMLElement[]} */
+  const found = [];
+  let next = 0;
   for (const element of root.querySelectorAll('*')) {
+    if (element === own[next]) found.push(/** @type {HTMLElement} */ (own[next++]));
     // Any element of these names may hold a root; a custom one nearly always does.
     const inner = element.shadowRoot ?? (element.localName.includes('-') ? rootOf(element) : null) ?? documentOf(element);
-    if (inner) found.push(...deepAll(inner, selector));
+    if (inner) for (const one of deepAll(inner, selector)) found.push(one);
   }
   return found;
 }

@@ -3,6 +3,7 @@
 
 import data from '../sites/sites.json';
 import controls from '../sites/controls.json';
+import { closest } from './nodes.js';
 
 /** The host whose post this would be: a frame without one of its own belongs to the page above. */
 export const host = location.hostname || hostAbove();
@@ -117,11 +118,40 @@ export function hintsAtEnter(element) {
   return controls.enterHints.some((one) => (one.length > 2 ? words.includes(one) : words.trim() === one));
 }
 
+/** Whether a box, or a control beside it, says that Shift with Enter sends. @param {HTMLElement} element */
+export function hintsAtShiftEnter(element) {
+  const words = `${wordsOf(element)} ${element.getAttribute('aria-keyshortcuts') ?? ''} ${(element.textContent ?? '').length <= 60 ? element.textContent : ''}`;
+  // A line break that is hinted at is no send.
+  return /(shift|⇧|umschalt|maj|mayús)\s*[+-]?\s*(enter|return|⏎|↵|intro|entrée)/i.test(words) && !/new line|line break|newline|nueva línea|salto de línea|neue zeile|zeilenumbruch|nouvelle ligne/i.test(words);
+}
+
 /** @param {HTMLElement} element */
 function wordsOf(element) {
-  const labels = [.../** @type {any} */ (element).labels ?? []].map((/** @type {HTMLElement} */ one) => one.textContent);
+  const labels = [closest(element, 'label')?.textContent, ...(element.id ? (labelsOf(element).get(element.id) ?? []) : [])];
   const names = ['aria-label', 'placeholder', 'aria-placeholder', 'data-placeholder', 'title', 'name', 'id'].map((one) => element.getAttribute(one));
   return [...labels, ...names].filter(Boolean).join(' ').replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();
+}
+
+/** Words of labels by what they are for. The browser's own list walks the whole page for each field. @type {Map<Node, Map<string, (string | null)[]>> | null} */
+let labelled = null;
+/** @param {HTMLElement} element */
+function labelsOf(element) {
+  if (!labelled) {
+    labelled = new Map();
+    queueMicrotask(() => (labelled = null));
+  }
+  const root = /** @type {Document} */ (element.getRootNode());
+  let words = labelled.get(root);
+  if (!words) {
+    words = new Map();
+    labelled.set(root, words);
+    for (const one of root.querySelectorAll('label')) {
+      const of = words.get(one.htmlFor) ?? [];
+      words.set(one.htmlFor, of);
+      of.push(one.textContent);
+    }
+  }
+  return words;
 }
 
 /** @param {string} label */

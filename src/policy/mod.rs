@@ -346,6 +346,21 @@ mod tests {
     }
 
     #[test]
+    fn larger_groups_are_underlined_or_held_as_asked() {
+        let sized = |text: &str, value: Value| {
+            let found = assess(&Draft::post(text), &read(value)).findings;
+            found.iter().filter(|f| f.finding.group_size.is_some()).map(|f| f.action).max()
+        };
+        let hundreds = "My patient, a 34-year-old teacher in Chicago, has diabetes.";
+        assert_eq!(sized(hundreds, json!({})), None);
+        assert_eq!(sized(hundreds, json!({ "groupNotice": 100_000 })), Some(Action::Notice));
+        assert_eq!(sized(hundreds, json!({ "groupWarn": 100_000 })), Some(Action::Warn));
+        let few = "Took care of a 45-year-old helicopter pilot with asthma last night. He cried when I told him.";
+        assert_eq!(sized(few, json!({})), Some(Action::Warn));
+        assert_eq!(sized(few, json!({ "groupWarn": 1, "groupNotice": 100_000 })), Some(Action::Notice));
+    }
+
+    #[test]
     fn claims_by_topic_and_by_id() {
         let text = "Vaccines cause autism.";
         let decision = |value: Value| assess(&Draft::post(text), &read(value)).decision.name();

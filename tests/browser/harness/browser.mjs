@@ -81,3 +81,13 @@ async function innerFrame(page) {
 /** What the page's editor itself holds, and what the page sent. */
 export const modelOf = (frame) => frame.evaluate(() => window.fixture.model());
 export const sentBy = (frame) => frame.evaluate(() => window.fixture.sent);
+
+/** The extension's service worker (Chromium). */
+export const workerOf = async (browser) => (await browser.waitForTarget((one) => one.type() === 'service_worker')).worker();
+
+/** Stops it as the browser may at any time. It may be gone before the session to it is closed. */
+export async function stopWorker(browser) {
+  await (await workerOf(browser)).close().catch((error) => {
+    if (!/No session with given id/.test(String(error))) throw error;
+  });
+}

@@ -135,3 +135,12 @@ function firefoxEyes(browser) {
     return JSON.parse(answer.result.value);
   };
 }
+
+/** The records that are not in a block yet, as lines of JSON, read in the worker. */
+export const recordLines = (worker) => worker.evaluate(() => new Promise((done) => {
+  const request = indexedDB.open('primum', 1);
+  request.onsuccess = () => {
+    const all = request.result.transaction('lines').objectStore('lines').getAll();
+    all.onsuccess = () => (request.result.close(), done(all.result));
+  };
+}));

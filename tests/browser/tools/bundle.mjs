@@ -116,7 +116,10 @@ function scriptsOf(page) {
 function putCoreIn() {
   const to = join(out, 'core');
   mkdirSync(to, { recursive: true });
-  for (const name of ['primum.js', 'primum_bg.wasm']) cpSync(join(core, name), join(to, name));
+  cpSync(join(core, 'primum_bg.wasm'), join(to, 'primum_bg.wasm'));
+  // The glue keeps its instance for ever; after a trap it must not be used again.
+  const glue = readFileSync(join(core, 'primum.js'), 'utf8');
+  writeFileSync(join(to, 'primum.js'), `${glue}\n/** Lets go of the instance: the next initSync makes a fresh one. */\nexport function restart() {\n    wasm = undefined;\n}\n`);
   const bytes = readFileSync(join(core, 'primum_bg.wasm')).toString('base64');
   writeFileSync(join(to, 'bytes.js'), `export default '${bytes}';\n`);
 }
