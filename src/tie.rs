@@ -159,7 +159,7 @@ pub fn weigh(listener: &mut Listener, findings: &mut Vec<Finding>) {
 /// The second is high, since nothing else checks it. Set like [`THRESHOLD`].
 const DESCRIBED: f32 = -1.0;
 /// As above.
-const TOLD: f32 = 1.5;
+const TOLD: f32 = 2.25;
 
 /// Weighs descriptions that fit few people, and hears such as hold no fact of
 /// the tables ("the drag queen who headlined our parade").
