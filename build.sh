@@ -24,9 +24,10 @@ usage() {
 ./build.sh sheet   builds, then takes a picture of each editor in each state, light and dark,
                    narrow and wide, under dist/demo/sheet
 ./build.sh figures prints the figures that the README quotes
-./build.sh bench   measures the core in WebAssembly beside a naive scanner of 40 patterns
-./build.sh reproduce  builds the core twice from nothing, each time into a target folder of its
-                   own, and compares the hashes; fails when they differ
+./build.sh bench   measures the core in WebAssembly beside a naive scanner of 40 patterns, and how
+                   its time grows with drafts, claims and the organization's words
+./build.sh reproduce  builds the packages twice from nothing, each time into a target folder of
+                   its own, and compares the hashes; fails when they differ
 ./build.sh --help  this text
 TEXT
 }
@@ -183,6 +184,7 @@ run_tests() {
   step "types of the extension" tsc --project extension/jsconfig.json
   step "texts of the extension" node tests/browser/tools/locales.mjs
   step "what is shipped" node tests/browser/tools/shipped.mjs
+  if has cargo-deny; then step "crates and licences" cargo deny check bans licenses sources; else say "cargo-deny is not here: deny.toml is not checked."; fi
   step "browser tests" browser_tests
   summary
 }
@@ -252,23 +254,30 @@ figures() {
 bench() {
   build
   cargo build --release --quiet --target wasm32-unknown-unknown --manifest-path benches/naive/Cargo.toml --target-dir target/naive
+  say "The core in WebAssembly"
   node benches/wasm.mjs target/core
+  say "Growth: the organization's words, then claims"
+  cargo build --release --quiet
+  ./target/release/primum bench
+  node benches/growth.mjs
 }
 
-# Two builds from nothing give the same bytes, or the step fails. Both compile
+# Two builds from nothing give the same packages, or the step fails. Both compile
 # these sources; each has a target folder of its own.
 reproduce() {
   install_rust
   install_node_tools
-  local hashes=() work
+  local sums=() work
   for _ in first second; do
     work=$(mktemp -d)
     CARGO_TARGET_DIR=$work build_core
     rm -rf "$work"
-    hashes+=("$(sha256sum <target/core/primum_bg.wasm | cut -d' ' -f1)")
+    build_extension
+    sums+=("$(sha256sum target/core/primum_bg.wasm && cat dist/SHA256SUMS)")
   done
-  printf 'first   %s\nsecond  %s\n' "${hashes[@]}"
-  [ "${hashes[0]}" = "${hashes[1]}" ] || die "Two builds differ."
+  diff <(printf '%s\n' "${sums[0]}") <(printf '%s\n' "${sums[1]}") || die "Two builds differ."
+  say "Two builds from nothing gave the same"
+  printf '%s\n' "${sums[0]}"
 }
 
 # --- small helpers ----------------------------------------------------------

@@ -10,6 +10,8 @@ use crate::text::Doc;
 use crate::text::lexicon::tag;
 use crate::text::patterns::group;
 use crate::text::tokens::Class;
+use crate::text::words::{Words, words};
+use crate::tie;
 
 /// Openings of issued tokens, as their issuers document them: AWS, GitHub,
 /// GitLab, Slack, Stripe, Google, OpenAI, JSON web tokens (RFC 7519), PEM.
@@ -105,7 +107,7 @@ const NEAR: usize = 10;
 
 /// Words that a secret is not far from. Nothing but these and its shape speaks
 /// for a hint; [`crate::tie`] decides by what surrounds it.
-const ABOUT: &[&str] = &[
+const ABOUT: &Words = words![
     "password",
     "passwords",
     "passcode",
@@ -163,7 +165,7 @@ const ABOUT: &[&str] = &[
     "contraseña",
     "clave",
     "usuario",
-    "acceso",
+    "acceso"
 ];
 
 /// Tokens from a hint to the nearest of these words.
@@ -173,25 +175,33 @@ const ABOUT_REACH: usize = 16;
 pub fn hints(reading: &Reading, into: &mut Vec<Finding>) {
     let doc = &reading.doc;
     let text = doc.plain.text.as_str();
-    let about: Vec<usize> = (0..doc.tokens.len()).filter(|at| ABOUT.iter().any(|word| doc.reads(*at, word))).collect();
+    let about: Vec<usize> = (0..doc.tokens.len()).filter(|at| doc.reads_any(*at, ABOUT)).collect();
     if about.is_empty() {
         return;
     }
+    let mut covered = vec![false; doc.tokens.len()];
+    for known in into.iter().filter(|known| known.kind == Kind::Credential) {
+        covered[tie::tokens_of(doc, known.span)].fill(true);
+    }
     let mut next = 0;
     let mut last = 0;
-    for at in 0..doc.tokens.len() {
-        let token = &doc.tokens[at];
+    for (at, token) in doc.tokens.iter().enumerate() {
         let start = token.start as usize;
         while about.get(next + 1).is_some_and(|word| *word <= at) {
             next += 1;
         }
         let near =
             [about.get(next), about.get(next + 1)].into_iter().flatten().any(|word| word.abs_diff(at) <= ABOUT_REACH);
-        if !near || start < last || matches!(token.class, Class::Punct | Class::Email | Class::Handle) || token.hashtag
+        if !near
+            || covered[at]
+            || start < last
+            || matches!(token.class, Class::Punct | Class::Email | Class::Handle)
+            || token.hashtag
         {
             continue;
         }
-        let Some(value) = value_at(doc, at) else { continue };
+        let starts = at == 0 || token.spaced || doc.tokens[at - 1].class == Class::Punct;
+        let Some(value) = value_at(doc, at).filter(|_| starts) else { continue };
         // An address may hold one: "postgres://user:secret@host".
         let inner =
             value.split_once("://").and_then(|(_, rest)| Some((rest, rest.split_once('@')?.0.split_once(':')?.1)));
@@ -202,13 +212,9 @@ pub fn hints(reading: &Reading, into: &mut Vec<Finding>) {
             }
             None => (start, value),
         };
-        let starts = at == 0 || token.spaced || doc.tokens[at - 1].class == Class::Punct;
-        if starts && (digits(value) || mixed(value) || coined(doc, at, value)) && from + value.len() <= text.len() {
+        if (digits(value) || mixed(value) || coined(doc, at, value)) && from + value.len() <= text.len() {
             last = from + value.len();
             let span = doc.span_of_bytes(from, last);
-            if into.iter().any(|known| known.kind == Kind::Credential && known.span.overlaps(span)) {
-                continue;
-            }
             into.push(
                 Finding::new(Kind::Credential, "credential.secret", Level::Hint, span).replaced_by("[secret removed]"),
             );
@@ -233,7 +239,7 @@ fn push(into: &mut Vec<Finding>, doc: &Doc, rule: &'static str, from: usize, to:
 
 /// The bytes of the secret that an announcement brings.
 fn secret_after(doc: &Doc, end: usize, pin: bool) -> Option<(usize, usize)> {
-    const FILLERS: &[&str] = &[
+    const FILLERS: &Words = words![
         "is",
         "was",
         "are",
@@ -278,12 +284,12 @@ fn secret_after(doc: &Doc, end: usize, pin: bool) -> Option<(usize, usize)> {
         "break",
         "call",
         "here",
-        "below",
+        "below"
     ];
     let mut at = end;
     for _ in 0..8 {
         let token = doc.tokens.get(at)?;
-        if token.class == Class::Punct || FILLERS.iter().any(|word| doc.reads(at, word)) {
+        if token.class == Class::Punct || doc.reads_any(at, FILLERS) {
             if b".!?".iter().any(|mark| doc.punct(at, *mark)) && doc.tokens.get(at + 1).is_none_or(|t| t.spaced) {
                 return None;
             }
@@ -310,7 +316,7 @@ fn secret_after(doc: &Doc, end: usize, pin: bool) -> Option<(usize, usize)> {
         let brought = at > end
             && (doc.punct(at - 1, b':')
                 || doc.punct(at - 1, b'=')
-                || ["is", "to", "now", "it's", "was"].iter().any(|word| doc.reads(at - 1, word)));
+                || doc.reads_any(at - 1, words!["is", "to", "now", "it's", "was"]));
         let secret = if pin {
             brought && digits(value)
         } else {
@@ -329,11 +335,20 @@ fn secret_after(doc: &Doc, end: usize, pin: bool) -> Option<(usize, usize)> {
 /// Words between an announcement and its secret.
 const FAR: usize = 10;
 
+/// No secret that people type is longer, in bytes: a run without a space costs
+/// no more than that a token.
+const LONGEST: usize = 200;
+
 /// What is written without a space from a token on.
 fn value_at<'a>(doc: &'a Doc, at: usize) -> Option<&'a str> {
-    let from = doc.tokens.get(at)?.start as usize;
-    let run = doc.plain.text[from..].split([' ', '\n', '\t', '\r', '\'', '"', '`']).next()?;
-    Some(run.trim_end_matches([',', ';', ')', '.']))
+    let rest = &doc.plain.text[doc.tokens.get(at)?.start as usize..];
+    let ends = |b: u8| matches!(b, b' ' | b'\n' | b'\t' | b'\r' | b'\'' | b'"' | b'`');
+    let length = match rest.bytes().take(LONGEST).position(ends) {
+        Some(length) => length,
+        None if rest.len() < LONGEST => rest.len(),
+        None => return None,
+    };
+    Some(rest[..length].trim_end_matches([',', ';', ')', '.']))
 }
 
 /// `7-1-1-9-#`, `80426`

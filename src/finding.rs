@@ -258,10 +258,10 @@ pub struct Reference {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct GroupSize {
     /// Lower end of the likely interval. Written without its fraction.
-    #[serde(serialize_with = "crate::whole::people")]
+    #[serde(serialize_with = "crate::json::people")]
     pub low: f64,
     /// Upper end.
-    #[serde(serialize_with = "crate::whole::people")]
+    #[serde(serialize_with = "crate::json::people")]
     pub high: f64,
     /// In words: "1-3", "fewer than 11", "hundreds".
     pub text: String,

@@ -42,6 +42,7 @@ pub mod credential;
 pub mod finding;
 pub mod fingerprint;
 pub mod identifiers;
+pub mod json;
 pub mod messages;
 pub mod misinformation;
 mod order;
@@ -55,7 +56,6 @@ pub mod text;
 pub mod tie;
 #[cfg(target_arch = "wasm32")]
 pub mod wasm;
-mod whole;
 
 pub use assess::{Assessment, Draft, Judged, Reading, Touched, assess, candidates};
 pub use policy::Policy;

@@ -14,6 +14,7 @@ use crate::text::lexicon::tag;
 use crate::text::numbers;
 use crate::text::patterns::group;
 use crate::text::tokens::{Case, Class};
+use crate::text::words::{Words, words};
 
 /// How surely a draft speaks of one patient.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -111,7 +112,7 @@ fn long_ago(doc: &Doc) -> bool {
     (1..doc.tokens.len()).any(|at| {
         doc.tokens[at].class == Class::Number
             && doc.tokens[at].end - doc.tokens[at].start == 4
-            && (["in", "of", "circa", "since", "around", "until"].iter().any(|word| doc.reads(at - 1, word))
+            && (doc.reads_any(at - 1, words!["in", "of", "circa", "since", "around", "until"])
                 || doc.is_month_or_weekday(at - 1))
             && numbers::at(doc, at).is_some_and(|year| HISTORY.contains(&year.value))
             && doc.found_from(group::AGE_BIRTH, at.saturating_sub(7), at).next().is_none()
@@ -142,8 +143,7 @@ fn evidence(doc: &Doc) -> Vec<Evidence> {
     let theirs = |at: usize| {
         (1..=3).any(|back| {
             at.checked_sub(back).is_some_and(|b| {
-                doc.word(b) == "'s"
-                    || ["his", "her", "their", "patient's", "pt's", "su"].iter().any(|word| doc.reads(b, word))
+                doc.word(b) == "'s" || doc.reads_any(b, words!["his", "her", "their", "patient's", "pt's", "su"])
             })
         })
     };
@@ -203,19 +203,19 @@ const OPENING: usize = 3;
 /// Whether "the patient" here is whoever it may be: an "if" or "every" stands
 /// before it in its sentence.
 fn general(doc: &Doc, at: usize) -> bool {
-    let first = ["the", "a", "patient", "pt", "an"].iter().any(|word| doc.reads(at, word));
+    let first = doc.reads_any(at, words!["the", "a", "patient", "pt", "an"]);
     first && {
         let sentence = doc.sentence(at);
-        (sentence.start..at).any(|at| {
-            ["if", "when", "whenever", "every", "unless", "always", "should"].iter().any(|word| doc.reads(at, word))
-        }) || abstraction(doc, at + 1)
+        (sentence.start..at)
+            .any(|at| doc.reads_any(at, words!["if", "when", "whenever", "every", "unless", "always", "should"]))
+            || abstraction(doc, at + 1)
             || abstraction(doc, at + 2)
     }
 }
 
 /// What patients have in common: "patient safety", "the patient portal".
 fn abstraction(doc: &Doc, at: usize) -> bool {
-    const THINGS: &[&str] = &[
+    const THINGS: &Words = words![
         "portal",
         "safety",
         "satisfaction",
@@ -257,25 +257,23 @@ fn abstraction(doc: &Doc, at: usize) -> bool {
         "volumes",
         "days",
         "leaflet",
-        "physicians",
+        "physicians"
     ];
-    THINGS.iter().any(|word| doc.reads(at, word))
+    doc.reads_any(at, THINGS)
 }
 
 /// People one lives and works with.
 fn acquaintance(doc: &Doc, at: usize) -> bool {
-    ["roommate", "coworker", "boss", "landlord", "neighbor", "neighbour", "partner", "bro"]
-        .iter()
-        .any(|word| doc.reads(at, word))
+    doc.reads_any(at, words!["roommate", "coworker", "boss", "landlord", "neighbor", "neighbour", "partner", "bro"])
 }
 
 /// A bare word of kinship that tells of one family.
 fn relative(doc: &Doc, at: usize) -> bool {
-    const ANY: &[&str] = &[
+    const ANY: &Words = words![
         "your", "every", "any", "no", "each", "new", "many", "all", "some", "other", "as", "happy", "hey", "hi",
-        "dear", "thanks", "ask", "tell", "call", "for",
+        "dear", "thanks", "ask", "tell", "call", "for"
     ];
-    !at.checked_sub(1).is_some_and(|b| ANY.iter().any(|word| doc.reads(b, word)))
+    !at.checked_sub(1).is_some_and(|b| doc.reads_any(b, ANY))
 }
 
 /// "Dr. Okoro", "Coach Brandt": the title of somebody who is named.
@@ -344,11 +342,11 @@ fn shorthand(doc: &Doc) -> Vec<usize> {
                 // "I (29F)", "Resident, 29F": the writer.
                 && !(2..=4).any(|back| {
                     at.checked_sub(back).is_some_and(|b| {
-                        ["i", "me", "my", "im", "i'm", "resident"].iter().any(|word| doc.reads(b, word))
+                        doc.reads_any(b, words!["i", "me", "my", "im", "i'm", "resident"])
                             || doc.tags(b) & (tag::STAFF_ROLE | tag::DOCTOR_TITLE) != 0
                     })
                 })
-                && !(*at > 1 && ["temp", "at", "to", "under", "over", "below", "tmax"].iter().any(|word| doc.reads(at - 2, word)))
+                && !(*at > 1 && doc.reads_any(at - 2, words!["temp", "at", "to", "under", "over", "below", "tmax"]))
         })
         .collect()
 }

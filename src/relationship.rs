@@ -6,6 +6,7 @@
 //! a "we removed". A reply that thanks, declines to discuss and gives a phone
 //! number tells nothing.
 
+use crate::text::words::{Words, words};
 use std::collections::HashSet;
 
 use crate::assess::Reading;
@@ -66,9 +67,10 @@ pub fn find(reading: &Reading, into: &mut Vec<Finding>) {
 }
 
 fn spanish(doc: &Doc, at: usize) -> bool {
-    ["el", "la", "de", "que", "su", "por", "con", "los", "gracias", "usted", "nuestra", "para", "le"]
-        .iter()
-        .any(|word| doc.reads(at, word))
+    doc.reads_any(
+        at,
+        words!["el", "la", "de", "que", "su", "por", "con", "los", "gracias", "usted", "nuestra", "para", "le"],
+    )
 }
 
 /// The rule that the phrases of the data find in a sentence of a reply, if any.
@@ -99,8 +101,8 @@ fn told(doc: &Doc, from: usize, to: usize) -> Option<(&'static str, usize, usize
 /// Words of privacy law, or of anybody at all, stand before it in the same
 /// thought: "we cannot discuss your care". A "but" starts a new thought.
 fn guarded(doc: &Doc, from: usize, start: usize, end: usize) -> bool {
-    const TURNS: &[&str] = &["but", "however", "though", "yet", "since", "still", "except", "pero", "because"];
-    let turns = |at: usize| doc.punct(at, b':') || doc.punct(at, b';') || TURNS.iter().any(|word| doc.reads(at, word));
+    const TURNS: &Words = words!["but", "however", "though", "yet", "since", "still", "except", "pero", "because"];
+    let turns = |at: usize| doc.punct(at, b':') || doc.punct(at, b';') || doc.reads_any(at, TURNS);
     doc.found_from(group::REPLY_SAFE, from, end)
         .any(|safe| safe.end as usize > start || !(safe.end as usize..start).any(turns))
 }
@@ -108,7 +110,7 @@ fn guarded(doc: &Doc, from: usize, start: usize, end: usize) -> bool {
 /// "You had a 45 day trial", "you then asked the NP": what the reviewer did
 /// here, told by the practice.
 fn addressed(doc: &Doc, from: usize, to: usize) -> Option<(&'static str, usize, usize)> {
-    const BETWEEN: &[&str] = &[
+    const BETWEEN: &Words = words![
         "never",
         "already",
         "then",
@@ -133,7 +135,7 @@ fn addressed(doc: &Doc, from: usize, to: usize) -> Option<(&'static str, usize, 
         "originally",
         "always",
         "twice",
-        "once",
+        "once"
     ];
     const PAST: &[&str] = &[
         "came", "went", "had", "took", "got", "gave", "saw", "told", "left", "sat", "brought", "made", "kept", "knew",
@@ -195,7 +197,7 @@ fn addressed(doc: &Doc, from: usize, to: usize) -> Option<(&'static str, usize, 
         "followed",
         "tagged",
     ];
-    const ABOUT: &[&str] = &[
+    const ABOUT: &Words = words![
         "experience",
         "review",
         "comment",
@@ -214,18 +216,18 @@ fn addressed(doc: &Doc, from: usize, to: usize) -> Option<(&'static str, usize, 
         "impression",
         "this",
         "minute",
-        "five",
+        "five"
     ];
     (from..to).find_map(|at| {
-        if !["you", "u", "y'all"].iter().any(|word| doc.reads(at, word)) {
+        if !doc.reads_any(at, words!["you", "u", "y'all"]) {
             return None;
         }
-        let verb = (at + 1..(at + 4).min(to)).find(|next| !BETWEEN.iter().any(|word| doc.reads(*next, word)))?;
+        let verb = (at + 1..(at + 4).min(to)).find(|next| !doc.reads_any(*next, BETWEEN))?;
         let word = doc.word(verb);
         let past = PAST.iter().any(|w| word.eq_ignore_ascii_case(w))
             || word.len() > 4 && word.to_ascii_lowercase().ends_with("ed") && doc.tokens[verb].class == Class::Word;
         let of_review = REVIEWING.iter().any(|w| word.eq_ignore_ascii_case(w))
-            || (verb + 1..(verb + 5).min(to)).any(|next| ABOUT.iter().any(|w| doc.reads(next, w)))
+            || (verb + 1..(verb + 5).min(to)).any(|next| doc.reads_any(next, ABOUT))
             || word.eq_ignore_ascii_case("made");
         (past && !of_review && !guarded(doc, from, at, verb + 1)).then_some(("relationship.visit", at, verb + 1))
     })
@@ -235,7 +237,7 @@ fn addressed(doc: &Doc, from: usize, to: usize) -> Option<(&'static str, usize, 
 /// part of a body, illness or treatment, and not anybody's.
 fn treated(doc: &Doc, from: usize, to: usize) -> Option<(&'static str, usize, usize)> {
     // The business of any practice.
-    const BUSINESS: &[&str] = &[
+    const BUSINESS: &Words = words![
         "visit",
         "visits",
         "appointment",
@@ -310,39 +312,37 @@ fn treated(doc: &Doc, from: usize, to: usize) -> Option<(&'static str, usize, us
         "pulse",
         "stress",
         "pain",
-        "tone",
+        "tone"
     ];
-    const ONE: &[&str] = &[
+    const ONE: &Words = words![
         "the", "that", "this", "those", "these", "new", "your", "ur", "el", "la", "los", "las", "esa", "ese", "su",
-        "tu", "her", "his",
+        "tu", "her", "his"
     ];
     (from..to).find_map(|at| {
         let token = &doc.tokens[at];
-        if !token.is(tag::ANATOMY | tag::DISEASE | tag::DRUG | tag::CLINICAL_NOUN)
-            || BUSINESS.iter().any(|word| doc.reads(at, word))
-        {
+        if !token.is(tag::ANATOMY | tag::DISEASE | tag::DRUG | tag::CLINICAL_NOUN) || doc.reads_any(at, BUSINESS) {
             return None;
         }
-        let one =
-            (from.max(at.saturating_sub(3))..at).find(|before| ONE.iter().any(|word| doc.reads(*before, word)))?;
+        let one = (from.max(at.saturating_sub(3))..at).find(|before| doc.reads_any(*before, ONE))?;
         // "the waiting room of the vaccine clinic" speaks of a house.
         let house = doc.tags(at + 1) & (tag::FACILITY_WORD | tag::UNIT_WORD) != 0
-            || [
-                "clinic",
-                "team",
-                "center",
-                "centre",
-                "department",
-                "office",
-                "desk",
-                "line",
-                "guideline",
-                "market",
-                "room",
-                "rooms",
-            ]
-            .iter()
-            .any(|word| doc.reads(at + 1, word));
+            || doc.reads_any(
+                at + 1,
+                words![
+                    "clinic",
+                    "team",
+                    "center",
+                    "centre",
+                    "department",
+                    "office",
+                    "desk",
+                    "line",
+                    "guideline",
+                    "market",
+                    "room",
+                    "rooms"
+                ],
+            );
         (!house && !harmless_between(doc, one, at + 1) && !guarded(doc, from, one, at + 1)).then_some((
             "relationship.confirms",
             one,
@@ -371,7 +371,7 @@ fn spoken_of(reading: &Reading, asked: Option<&Doc>, from: usize, to: usize) -> 
 
 /// "your feedback", "your call": about the review, not about care.
 fn harmless(doc: &Doc, found: &Match) -> bool {
-    const ABOUT_THE_REVIEW: &[&str] = &[
+    const ABOUT_THE_REVIEW: &Words = words![
         "feedback",
         "review",
         "comment",
@@ -393,9 +393,9 @@ fn harmless(doc: &Doc, found: &Match) -> bool {
         "suggestion",
         "dog",
         "dogs",
-        "neighbors",
+        "neighbors"
     ];
-    (found.start as usize..found.end as usize).any(|at| ABOUT_THE_REVIEW.iter().any(|word| doc.reads(at, word)))
+    (found.start as usize..found.end as usize).any(|at| doc.reads_any(at, ABOUT_THE_REVIEW))
 }
 
 const TELLING: u128 = tag::DISEASE | tag::DRUG | tag::ANATOMY | tag::KIN | tag::CLINICAL_VERB;

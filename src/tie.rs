@@ -11,14 +11,16 @@
 //! `primum train`.
 
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use crate::assess::Reading;
 use crate::finding::{Category, Finding, Kind, Level, Setting, Span};
 use crate::order;
 use crate::patient::Strength;
+use crate::policy::Groups;
 use crate::text::Doc;
 use crate::text::lexicon::tag;
-use crate::text::linear::{Feature, Model, Part};
+use crate::text::linear::{Feature, Model, Part, Sum};
 use crate::text::patterns::GROUP_NAMES;
 use crate::text::tokens::{Case, Class, Token};
 
@@ -42,6 +44,9 @@ const MUST_TELL: f32 = 0.7;
 /// What the rules are sure of passes this much below the threshold.
 const SURE: f32 = 1.5;
 
+/// What is announced, and speaks for itself by its kind, passes this much below.
+const ANNOUNCED: f32 = 3.0;
+
 /// This much below the threshold it is still worth a look.
 const NOTICE: f32 = 1.5;
 
@@ -54,11 +59,23 @@ pub fn weighs(kind: Kind) -> bool {
     matches!(kind.category(), Category::Identifier | Category::Media | Category::Credential)
 }
 
-/// Kinds that are identifiers only by what surrounds them: a telephone number
-/// of the practice, a lot, a clinician's licence are none. What is a person's
-/// own by its very form speaks for itself.
+/// Kinds that are identifiers only by what surrounds them.
 fn contextual(kind: Kind) -> bool {
-    !matches!(kind, Kind::Ssn | Kind::HealthPlanId | Kind::AccountNumber | Kind::IpAddress)
+    matches!(kind, Kind::Name | Kind::Location | Kind::Date | Kind::AgeOver89 | Kind::Photo)
+}
+
+/// Kinds that speak for themselves once they are announced, unless all around
+/// speaks against it: a telephone number of the practice, a lot, a clinician's
+/// licence.
+fn announced(kind: Kind) -> bool {
+    use Kind::*;
+    matches!(kind, Phone | Fax | Email | Url | LicenseNumber | VehicleId | DeviceId | Mrn | Biometric | Credential)
+}
+
+/// Whether the models have a say. What the hospital itself asks for stands.
+fn weighed(finding: &Finding) -> bool {
+    let open = finding.level == Level::Hint || contextual(finding.kind) || announced(finding.kind);
+    weighs(finding.kind) && open && !finding.rule.starts_with("policy.")
 }
 
 /// Gives every candidate its level, and drops those that nothing ties.
@@ -71,19 +88,22 @@ pub fn weigh(listener: &mut Listener, findings: &mut Vec<Finding>) {
         reading.draft.setting == Setting::ReviewReply && !confirms && matches!(kind, Kind::Date | Kind::Location)
     };
     let mut likeliest: Option<(f32, usize)> = None;
-    let mut candidates: Vec<(usize, usize, &mut Finding)> = findings
+    let mut candidates: Vec<(Range<usize>, usize, &mut Finding)> = findings
         .iter_mut()
         .enumerate()
-        .filter(|(_, f)| weighs(f.kind) && (contextual(f.kind) || f.level == Level::Hint))
-        .map(|(number, f)| (tokens_of(doc, f.span).start, number, f))
+        .filter(|(_, f)| weighed(f))
+        .map(|(number, f)| (tokens_of(doc, f.span), number, f))
         .collect();
     // By place, so that a sentence is heard once.
-    order::by(&mut candidates, |(at, ..)| order::key([*at as u64]));
-    let mut features = Vec::new();
-    for (at, number, finding) in candidates {
-        let heard = listener.hear(at);
-        features.clear();
-        candidate(reading, finding, &heard, &mut |feature| features.push(feature.hash()));
+    order::by(&mut candidates, |(tokens, ..)| order::key([tokens.start as u64]));
+    let mut model = None;
+    let mut doubtful = Vec::new();
+    for (tokens, number, finding) in candidates {
+        let (sum, around) = model.get_or_insert_with(|| (Sum::new(&CANDIDATE), Around::new()));
+        let heard = listener.hear(tokens.start);
+        sum.clear();
+        alone(reading, finding, tokens.clone(), &heard, &mut |feature| sum.add(feature.hash()));
+        around.add(doc, &tokens, finding.kind, sum);
         let lean = if finding.kind == Kind::Credential {
             // The writer's own secret needs no patient.
             0.0
@@ -95,7 +115,12 @@ pub fn weigh(listener: &mut Listener, findings: &mut Vec<Finding>) {
         // Where words of the data show a patient, and the rules are sure, only a
         // clear no overrules them.
         let sure = finding.level == Level::Warn && reading.patient.explicit() && !reading.patient.elsewhere();
-        let own = CANDIDATE.score(&features) - if sure { THRESHOLD - SURE } else { THRESHOLD };
+        let sureness = match finding.level == Level::Warn && announced(finding.kind) {
+            true => ANNOUNCED,
+            false if sure => SURE,
+            false => 0.0,
+        };
+        let own = sum.score() - THRESHOLD + sureness;
         let score = own + lean * heard.block;
         let told = own + MUST_TELL * heard.block;
         if finding.kind != Kind::Credential
@@ -105,11 +130,21 @@ pub fn weigh(listener: &mut Listener, findings: &mut Vec<Finding>) {
         {
             likeliest = Some((told, number));
         }
+        let ruled = finding.level;
         finding.level = match score {
             s if s > 0.0 && !unsaid(finding.kind) => Level::Warn,
-            s if s > -NOTICE => Level::Notice.min(finding.level),
+            s if s > -NOTICE => Level::Notice.min(ruled),
             _ => Level::Hint,
         };
+        if ruled == Level::Warn && finding.level == Level::Notice && !unsaid(finding.kind) {
+            doubtful.push(number);
+        }
+    }
+    // Where the draft stops anyhow, what the rules are sure of is shown as well.
+    if findings.iter().any(|f| f.level == Level::Warn && f.kind != Kind::Credential && weighs(f.kind)) {
+        for number in doubtful {
+            findings[number].level = Level::Warn;
+        }
     }
     if let Some((_, number)) = likeliest.filter(|_| findings.iter().all(|f| f.level < Level::Warn)) {
         findings[number].level = Level::Warn;
@@ -124,7 +159,7 @@ pub fn weigh(listener: &mut Listener, findings: &mut Vec<Finding>) {
 /// The second is high, since nothing else checks it. Set like [`THRESHOLD`].
 const DESCRIBED: f32 = -1.0;
 /// As above.
-const TOLD: f32 = 2.0;
+const TOLD: f32 = 1.5;
 
 /// Weighs descriptions that fit few people, and hears such as hold no fact of
 /// the tables ("the drag queen who headlined our parade").
@@ -151,11 +186,14 @@ pub fn weigh_descriptions(listener: &mut Listener, findings: &mut Vec<Finding>) 
         let mut features = listener.features(&block).to_vec();
         facts(own.iter().map(|at| &findings[*at]), &mut |feature| features.push(feature.hash()));
         let score = DESCRIPTION.score(&features);
+        // A hospital that asks for larger groups gets them held where they are likely, not only where they are sure.
+        let doubtful = if reading.policy.groups.warn > Groups::default().warn { Level::Warn } else { Level::Notice };
         for at in own {
             let finding = &mut findings[*at];
             finding.level = match score - DESCRIBED {
-                s if s > 0.0 => Level::Warn,
-                s if s > -NOTICE => Level::Notice.min(finding.level),
+                // Which groups are only underlined is policy.
+                s if s > 0.0 => finding.level,
+                s if s > -NOTICE => doubtful.min(finding.level),
                 _ => Level::Hint,
             };
         }
@@ -253,9 +291,11 @@ pub struct Listener<'a> {
     blocks: Vec<Block>,
     /// The sentence that was heard last.
     sentence: (Range<usize>, f32),
-    /// The stretch that was read last, and its features. Most drafts are one
-    /// block, which two models hear.
-    read: (Range<usize>, Vec<u64>),
+    /// The stretch that was read last. Most drafts are one block, which several
+    /// models hear.
+    read: Read,
+    /// What the first model adds up.
+    sum: Option<Sum>,
 }
 
 /// A stretch of the draft, and its score once it was heard.
@@ -270,7 +310,14 @@ impl<'a> Listener<'a> {
     pub fn new(reading: &'a Reading<'a>, findings: &[Finding]) -> Listener<'a> {
         let doc = &reading.doc;
         let blocks = blocks(doc).into_iter().map(|tokens| Block { tokens, score: None }).collect();
-        Listener { reading, masks: masks(doc, findings), blocks, sentence: (0..0, 0.0), read: (0..0, Vec::new()) }
+        Listener {
+            reading,
+            masks: masks(doc, findings),
+            blocks,
+            sentence: (0..0, 0.0),
+            read: Read::default(),
+            sum: None,
+        }
     }
 
     /// Log-odds that the stretch around a token tells of somebody.
@@ -283,20 +330,46 @@ impl<'a> Listener<'a> {
         let number =
             self.blocks.partition_point(|block| block.tokens.end <= at).min(self.blocks.len().saturating_sub(1));
         let (tokens, score) = self.blocks.get(number).map_or((0..0, Some(0.0)), |b| (b.tokens.clone(), b.score));
-        let block = score.unwrap_or_else(|| SURROUNDINGS.score(self.features(&tokens)));
+        let block = score.unwrap_or_else(|| self.hear_block(&tokens));
         if let Some(heard) = self.blocks.get_mut(number) {
             heard.score = Some(block);
         }
-        let sentence = self.reading.doc.sentence(at);
+        let sentence = around(&self.reading.doc, at);
         if sentence == tokens {
             return Heard { block, sentence: block };
         }
         if self.sentence.0 != sentence {
-            let mut features = Vec::with_capacity(sentence.len() * 5 + 16);
-            surroundings(self.reading, &self.masks, sentence.clone(), &mut |feature| features.push(feature.hash()));
-            self.sentence = (sentence, SURROUNDINGS.score(&features));
+            let score = self.hear_sentence(&tokens, sentence.clone());
+            self.sentence = (sentence, score);
         }
         Heard { block, sentence: self.sentence.1 }
+    }
+
+    fn hear_block(&mut self, block: &Range<usize>) -> f32 {
+        self.features(block);
+        let sum = self.sum.get_or_insert_with(|| Sum::new(&SURROUNDINGS));
+        sum.clear();
+        let read = &mut self.read;
+        read.numbers.clear();
+        read.numbers.extend(read.features.iter().map(|feature| sum.number(*feature)));
+        read.numbers.iter().flatten().for_each(|number| sum.add_number(*number));
+        sum.score()
+    }
+
+    /// A sentence of a block says again what it said there.
+    fn hear_sentence(&mut self, block: &Range<usize>, sentence: Range<usize>) -> f32 {
+        let (reading, read) = (self.reading, &self.read);
+        let said = read.said(&reading.doc, block, &sentence).and_then(|said| read.numbers.get(said));
+        let sum = self.sum.get_or_insert_with(|| Sum::new(&SURROUNDINGS));
+        sum.clear();
+        match said {
+            Some(numbers) => {
+                about(reading, &sentence, &mut |feature| sum.add(feature.hash()));
+                numbers.iter().flatten().for_each(|number| sum.add_number(*number));
+            }
+            None => surroundings(reading, &self.masks, sentence, &mut |feature| sum.add(feature.hash())),
+        }
+        sum.score()
     }
 
     /// The draft that is heard.
@@ -310,16 +383,77 @@ impl<'a> Listener<'a> {
         self.blocks.get(number).map_or(0..0, |block| block.tokens.clone())
     }
 
-    /// The features of a stretch.
-    pub fn features(&mut self, range: &Range<usize>) -> &[u64] {
-        let (read, features) = &mut self.read;
-        if read != range {
-            *read = range.clone();
-            features.clear();
-            features.reserve(range.len() * 5 + 16);
-            surroundings(self.reading, &self.masks, range.clone(), &mut |feature| features.push(feature.hash()));
+    /// The features of a stretch, for another model: those of its block once
+    /// more, where it is a part of one.
+    pub fn stretch(&mut self, range: &Range<usize>) -> Vec<u64> {
+        let block = self.block(range.start);
+        self.features(&block);
+        let read = &self.read;
+        let mut features = Vec::with_capacity(range.len() * 5 + 16);
+        match read.said(&self.reading.doc, &block, range).and_then(|said| read.features.get(said)) {
+            Some(said) => {
+                about(self.reading, range, &mut |feature| features.push(feature.hash()));
+                features.extend_from_slice(said);
+            }
+            None => {
+                surroundings(self.reading, &self.masks, range.clone(), &mut |feature| features.push(feature.hash()))
+            }
         }
         features
+    }
+
+    /// The features of a block.
+    fn features(&mut self, range: &Range<usize>) -> &[u64] {
+        let read = &mut self.read;
+        if read.range != *range {
+            read.begin(range);
+            about(self.reading, range, &mut |feature| read.features.push(feature.hash()));
+            words(self.reading, &self.masks, range, &mut |at, feature| read.hear(at, feature));
+        }
+        &read.features
+    }
+}
+
+/// A stretch of the draft, and its features.
+#[derive(Debug, Default)]
+struct Read {
+    range: Range<usize>,
+    features: Vec<u64>,
+    /// For each token where its features begin, if it has any of its own.
+    from: Vec<Option<u32>>,
+    /// Their numbers in the first model, once it heard them.
+    numbers: Vec<Option<usize>>,
+}
+
+impl Read {
+    fn begin(&mut self, range: &Range<usize>) {
+        self.range = range.clone();
+        self.features.clear();
+        self.features.reserve(range.len() * 5 + 16);
+        self.from.clear();
+        self.from.resize(range.len(), None);
+        self.numbers.clear();
+    }
+
+    fn hear(&mut self, at: usize, feature: &Feature) {
+        if let Some(from) = self.from.get_mut(at - self.range.start) {
+            from.get_or_insert(self.features.len() as u32);
+        }
+        self.features.push(feature.hash());
+    }
+
+    /// Which features of the block are those of a sentence within it: the words
+    /// between two edges, if no mask lies across an edge.
+    fn said(&self, doc: &Doc, block: &Range<usize>, sentence: &Range<usize>) -> Option<Range<usize>> {
+        let edge = |at: usize| {
+            let from = self.from.get(at.checked_sub(block.start)?)?.map(|from| from as usize)?;
+            (at == block.start || doc.tokens[at].sentence_start).then_some(from)
+        };
+        if self.range != *block || sentence.end > block.end {
+            return None;
+        }
+        let to = if sentence.end == block.end { self.features.len() } else { edge(sentence.end)? };
+        Some(edge(sentence.start)?..to)
     }
 }
 
@@ -374,67 +508,101 @@ pub fn tokens_of(doc: &Doc, span: Span) -> Range<usize> {
 /// Tokens that are looked at one by one.
 const FEW: usize = 8;
 
-/// A word's class, where the lexicon gives it one that matters here.
-fn class(doc: &Doc, at: usize) -> Option<&'static str> {
-    const CLASSES: &[(u128, &str)] = &[
-        (tag::PATIENT_NOUN, "%patient"),
-        (tag::KIN, "%kin"),
-        (tag::STAFF_ROLE, "%staff"),
-        (tag::DOCTOR_TITLE, "%title"),
-        (tag::HONORIFIC, "%mr"),
-        (tag::PERSON_NOUN, "%person"),
-        (tag::PRONOUN_ONE, "%she"),
-        (tag::DISEASE, "%ill"),
-        (tag::DRUG, "%drug"),
-        (tag::CLINICAL_VERB, "%did"),
-        (tag::ANATOMY, "%body"),
-        (tag::UNIT_WORD, "%unit"),
-        (tag::FACILITY_WORD, "%house"),
-        (tag::CLINICAL_NOUN, "%clinical"),
-        (tag::OCCUPATION, "%job"),
-        (tag::WEEKDAY, "%day"),
-        (tag::MONTH, "%month"),
-        (tag::CREDENTIAL_SUFFIX, "%rn"),
-        (tag::CARE, "%care"),
-        (tag::HAPPENED, "%happened"),
-    ];
-    const ANY: u128 = {
-        let (mut all, mut at) = (0, 0);
-        while at < CLASSES.len() {
-            all |= CLASSES[at].0;
-            at += 1;
-        }
-        all
-    };
+/// What stands around a token: its sentence. Of one that never ends, a stretch
+/// that it shares with its neighbours, so that they are not heard one by one.
+fn around(doc: &Doc, at: usize) -> Range<usize> {
+    let sentence = doc.sentence(at);
+    if sentence.len() <= LONG_SENTENCE {
+        return sentence;
+    }
+    doc.sentence((at - at % NEIGHBOURS).max(sentence.start))
+}
+
+/// Tokens of a sentence that is heard whole.
+const LONG_SENTENCE: usize = 121;
+/// Tokens that share what stands around them in a longer one.
+const NEIGHBOURS: usize = 64;
+
+/// A word's class, where the lexicon gives it one that matters here. The first
+/// counts.
+const CLASSES: [(u128, &str); 20] = [
+    (tag::PATIENT_NOUN, "%patient"),
+    (tag::KIN, "%kin"),
+    (tag::STAFF_ROLE, "%staff"),
+    (tag::DOCTOR_TITLE, "%title"),
+    (tag::HONORIFIC, "%mr"),
+    (tag::PERSON_NOUN, "%person"),
+    (tag::PRONOUN_ONE, "%she"),
+    (tag::DISEASE, "%ill"),
+    (tag::DRUG, "%drug"),
+    (tag::CLINICAL_VERB, "%did"),
+    (tag::ANATOMY, "%body"),
+    (tag::UNIT_WORD, "%unit"),
+    (tag::FACILITY_WORD, "%house"),
+    (tag::CLINICAL_NOUN, "%clinical"),
+    (tag::OCCUPATION, "%job"),
+    (tag::WEEKDAY, "%day"),
+    (tag::MONTH, "%month"),
+    (tag::CREDENTIAL_SUFFIX, "%rn"),
+    (tag::CARE, "%care"),
+    (tag::HAPPENED, "%happened"),
+];
+
+/// All tags that make a class.
+const CLASSED: u128 = {
+    let (mut all, mut at) = (0, 0);
+    while at < CLASSES.len() {
+        all |= CLASSES[at].0;
+        at += 1;
+    }
+    all
+};
+
+/// The number of a token's class in [`CLASSES`].
+fn class_number(doc: &Doc, at: usize) -> Option<usize> {
     let tags = doc.tags(at);
-    if tags & ANY == 0 {
+    if tags & CLASSED == 0 {
         return None;
     }
-    CLASSES.iter().find(|(bits, _)| tags & bits != 0).map(|(_, name)| *name)
+    CLASSES.iter().position(|(bits, _)| tags & bits != 0)
+}
+
+fn class(doc: &Doc, at: usize) -> Option<&'static str> {
+    class_number(doc, at).map(|number| CLASSES[number].1)
 }
 
 /// A token as the models see it: numbers by their length, signs as they are.
-fn form<'a>(doc: &'a Doc, at: usize) -> &'a [u8] {
-    let Some(token) = doc.tokens.get(at) else { return b"^" };
+fn form<'a>(doc: &'a Doc, at: usize) -> Part<'a> {
+    const EDGE: Part = Part::new(b"^");
+    const DIGITS: [Part; 5] =
+        [Part::new(b"%1"), Part::new(b"%2"), Part::new(b"%3"), Part::new(b"%4"), Part::new(b"%5")];
+    const URL: Part = Part::new(b"<url>");
+    const MAIL: Part = Part::new(b"<mail>");
+    const HANDLE: Part = Part::new(b"<handle>");
+    const HASH: Part = Part::new(b"%hash");
+    let Some(token) = doc.tokens.get(at) else { return EDGE };
     match token.class {
-        Class::Number => match token.end - token.start {
-            1 => b"%1",
-            2 => b"%2",
-            3 => b"%3",
-            4 => b"%4",
-            _ => b"%5",
-        },
-        Class::Url => b"<url>",
-        Class::Email => b"<mail>",
-        Class::Handle => b"<handle>",
+        Class::Number => DIGITS[(token.end - token.start).clamp(1, 5) as usize - 1],
+        Class::Url => URL,
+        Class::Email => MAIL,
+        Class::Handle => HANDLE,
         // Lines of the table that begin with a hash are comments.
-        _ if doc.punct(at, b'#') => b"%hash",
-        _ => doc.word(at).as_bytes(),
+        Class::Punct if doc.punct(at, b'#') => HASH,
+        Class::Word | Class::Punct => Part::read(doc.word(at).as_bytes(), token.state),
+        Class::Symbol => Part::new(doc.word(at).as_bytes()),
     }
 }
 
 fn setting(setting: Setting) -> &'static str {
     setting.name()
+}
+
+const GROUP: Part = Part::new(b"=group");
+
+/// The groups of phrases as second parts of a feature, after [`GROUP`].
+fn groups() -> &'static [Part<'static>] {
+    static GROUPS: OnceLock<Vec<Part>> = OnceLock::new();
+    GROUPS.get_or_init(|| GROUP_NAMES.iter().map(|name| GROUP.before(name.as_bytes())).collect())
 }
 
 /// What the first model hears in a stretch of the draft.
@@ -444,73 +612,82 @@ pub fn surroundings(
     range: Range<usize>,
     into: &mut (impl FnMut(&Feature) + ?Sized),
 ) {
-    const GROUP: Part = Part::new(b"=group");
-    const BEGINS: Part = Part::new(b"=begins");
-    const ENDS: Part = Part::new(b"=ends");
-    const EDGE: Part = Part::new(b"^");
+    about(reading, &range, into);
+    words(reading, masks, &range, &mut |_, feature| into(feature));
+}
+
+/// What kind of draft it is, how long the stretch, and which phrases it holds.
+fn about(reading: &Reading, range: &Range<usize>, into: &mut (impl FnMut(&Feature) + ?Sized)) {
     let doc = &reading.doc;
     into(&Feature::new(&[b"=setting", setting(reading.draft.setting).as_bytes()]));
     let length = ["=1", "=2", "=3", "=4", "=5"][(range.len() / 16).min(4)];
     into(&Feature::new(&[b"=length", length.as_bytes()]));
+    let groups = groups();
     let first = doc.matches.partition_point(|found| (found.start as usize) < range.start);
     for found in doc.matches[first..].iter().take_while(|found| (found.start as usize) < range.end) {
-        if let Some(name) = GROUP_NAMES.get(found.group as usize).filter(|name| !name.starts_with("concept")) {
-            into(&Feature::pair(GROUP, name.as_bytes()));
+        if let Some(group) = groups.get(found.group as usize).filter(|group| !group.bytes().starts_with(b"concept")) {
+            into(&Feature::joined(GROUP, *group));
         }
     }
+}
+
+/// The words of a stretch; each feature with the token that it is of.
+fn words(
+    reading: &Reading,
+    masks: &[(Range<usize>, &'static str)],
+    range: &Range<usize>,
+    into: &mut impl FnMut(usize, &Feature),
+) {
+    const BEGINS: Part = Part::new(b"=begins");
+    const ENDS: Part = Part::new(b"=ends");
+    const EDGE: Part = Part::new(b"^");
+    let doc = &reading.doc;
     let mut next = masks.partition_point(|(mask, _)| mask.end <= range.start);
     let (mut before, mut before_class) = (EDGE, EDGE);
-    let mut at = range.start;
+    let (mut at, mut last) = (range.start, range.start);
     while at < range.end {
         let token = &doc.tokens[at];
         if token.sentence_start && at > range.start {
-            into(&Feature::pair(before, b"^"));
+            into(last, &Feature::pair(before, b"^"));
             (before, before_class) = (EDGE, EDGE);
         }
         while masks.get(next).is_some_and(|(mask, _)| mask.end <= at) {
             next += 1;
         }
         let masked = masks.get(next).filter(|(mask, _)| mask.start <= at);
-        let (form, class): (&[u8], Option<&str>) = match masked {
-            Some((_, name)) => (name.as_bytes(), None),
+        let (own, class) = match masked {
+            Some((_, name)) => (Part::new(name.as_bytes()), None),
             None => (form(doc, at), class(doc, at)),
         };
-        let own = Part::new(form);
-        into(&Feature::one(own));
-        into(&Feature::pair(before, form));
+        let form = own.bytes();
+        into(at, &Feature::one(own));
+        into(at, &Feature::pair(before, form));
         // Ways to bend a word that the model has met: "limp", "limped", "limping".
         if masked.is_none() && token.class == Class::Word && form.len() > 3 && form.is_ascii() {
-            into(&Feature::pair(BEGINS, &form[..4]));
-            into(&Feature::pair(ENDS, &form[form.len() - 3..]));
+            into(at, &Feature::pair(BEGINS, &form[..4]));
+            into(at, &Feature::pair(ENDS, &form[form.len() - 3..]));
         }
         let own_class = class.map_or(own, |class| Part::new(class.as_bytes()));
         if class.is_some() {
-            into(&Feature::one(own_class));
+            into(at, &Feature::one(own_class));
         }
         if class.is_some() || before_class.starts_with(b"%") {
-            into(&Feature::pair(before_class, class.map_or(form, str::as_bytes)));
+            into(at, &Feature::pair(before_class, own_class.bytes()));
         }
-        (before, before_class) = (own, own_class);
+        (before, before_class, last) = (own, own_class, at);
         at = masked.map_or(at + 1, |(mask, _)| mask.end.min(range.end).max(at + 1));
     }
-    into(&Feature::pair(before, b"^"));
+    into(last, &Feature::pair(before, b"^"));
 }
 
 /// Log-odds on a scale that adds up: a feature for each step that is passed.
-pub fn passed(name: &'static [u8], score: f32, into: &mut (impl FnMut(&Feature) + ?Sized)) {
-    for (_, step) in STEPS.iter().filter(|(step, _)| score > *step) {
-        into(&Feature::new(&[name, step.as_bytes()]));
-    }
+#[derive(Debug)]
+pub struct Scale {
+    name: Part<'static>,
+    steps: [Part<'static>; STEPS.len()],
 }
 
-/// The same, apart for each class of what was scored.
-pub fn passed_by(name: &'static [u8], class: &[u8], score: f32, into: &mut (impl FnMut(&Feature) + ?Sized)) {
-    for (_, step) in STEPS.iter().filter(|(step, _)| score > *step) {
-        into(&Feature::new(&[name, step.as_bytes(), class]));
-    }
-}
-
-const STEPS: &[(f32, &str)] = &[
+const STEPS: [(f32, &str); 11] = [
     (-3.0, ">-3"),
     (-2.0, ">-2"),
     (-1.5, ">-1.5"),
@@ -524,11 +701,105 @@ const STEPS: &[(f32, &str)] = &[
     (3.0, ">3"),
 ];
 
+impl Scale {
+    /// A scale of this name.
+    pub const fn new(name: &'static str) -> Scale {
+        let name = Part::new(name.as_bytes());
+        let mut steps = [name; STEPS.len()];
+        let mut at = 0;
+        while at < STEPS.len() {
+            steps[at] = name.before(STEPS[at].1.as_bytes());
+            at += 1;
+        }
+        Scale { name, steps }
+    }
+
+    /// The steps that a score passes.
+    pub fn passed(&self, score: f32, into: &mut (impl FnMut(&Feature) + ?Sized)) {
+        for (step, _) in self.steps.iter().zip(STEPS).take_while(|(_, (least, _))| score > *least) {
+            into(&Feature::joined(self.name, *step));
+        }
+    }
+
+    /// The same, apart for each class of what was scored.
+    pub fn passed_by(&self, class: &[u8], score: f32, into: &mut (impl FnMut(&Feature) + ?Sized)) {
+        self.passed(score, &mut |step| into(&step.and(class)));
+    }
+}
+
+/// Log-odds of a stretch of the draft.
+pub static BLOCK_SCALE: Scale = Scale::new("=block");
+/// Those of the sentences that something stands in.
+pub static SENTENCE_SCALE: Scale = Scale::new("=sentence");
+static NAME_SCALE: Scale = Scale::new("=block NAME");
+static LOCATION_SCALE: Scale = Scale::new("=block LOCATION");
+static DATE_SCALE: Scale = Scale::new("=block DATE");
+
 /// What the second model sees of a candidate.
 pub fn candidate(reading: &Reading, finding: &Finding, heard: &Heard, into: &mut impl FnMut(&Feature)) {
     let doc = &reading.doc;
-    let frame = &reading.patient;
     let tokens = tokens_of(doc, finding.span);
+    alone(reading, finding, tokens.clone(), heard, into);
+    // Everything in its sentence, wherever it stands.
+    for at in around(doc, tokens.start).filter(|at| !tokens.contains(at)) {
+        into(&Feature::pair(IN, form(doc, at).bytes()));
+        if let Some(class) = class(doc, at) {
+            into(&Feature::pair(IN, class.as_bytes()).and(finding.kind.name().as_bytes()));
+        }
+    }
+}
+
+const IN: Part = Part::new(b"=in");
+
+/// The last sentence that [`candidate`] was asked about, as [`CANDIDATE`] knows
+/// its features: those of one sentence stand around each of its candidates.
+struct Around {
+    sentence: Range<usize>,
+    /// For each token its number in the model and its class.
+    tokens: Vec<(Option<usize>, Option<usize>)>,
+    /// For each kind and class its number and [`LOOKED_UP`], once it was looked
+    /// up; a number less where the model does not know it.
+    classes: [[u32; CLASSES.len()]; Kind::ALL.len()],
+}
+
+const LOOKED_UP: u32 = 2;
+
+impl Around {
+    fn new() -> Around {
+        Around { sentence: 0..0, tokens: Vec::new(), classes: [[0; CLASSES.len()]; Kind::ALL.len()] }
+    }
+
+    /// Adds what stands around the candidate's tokens.
+    fn add(&mut self, doc: &Doc, tokens: &Range<usize>, kind: Kind, sum: &mut Sum) {
+        let sentence = around(doc, tokens.start);
+        if self.sentence != sentence {
+            self.tokens.clear();
+            let number = |at| sum.number(Feature::pair(IN, form(doc, at).bytes()).hash());
+            self.tokens.extend(sentence.clone().map(|at| (number(at), class_number(doc, at))));
+            self.sentence = sentence.clone();
+        }
+        for (at, (number, class)) in sentence.zip(&self.tokens) {
+            if tokens.contains(&at) {
+                continue;
+            }
+            number.iter().for_each(|number| sum.add_number(*number));
+            let Some(class) = class else { continue };
+            let known = &mut self.classes[kind as usize][*class];
+            if *known == 0 {
+                let feature = Feature::pair(IN, CLASSES[*class].1.as_bytes()).and(kind.name().as_bytes());
+                *known = sum.number(feature.hash()).map_or(LOOKED_UP - 1, |number| number as u32 + LOOKED_UP);
+            }
+            if let Some(number) = known.checked_sub(LOOKED_UP) {
+                sum.add_number(number as usize);
+            }
+        }
+    }
+}
+
+/// What the second model sees of a candidate but its sentence.
+fn alone(reading: &Reading, finding: &Finding, tokens: Range<usize>, heard: &Heard, into: &mut impl FnMut(&Feature)) {
+    let doc = &reading.doc;
+    let frame = &reading.patient;
     let (from, to) = (tokens.start, tokens.end);
     let kind = finding.kind.name().as_bytes();
     let rule = finding.rule.as_bytes();
@@ -539,43 +810,48 @@ pub fn candidate(reading: &Reading, finding: &Finding, heard: &Heard, into: &mut
         Strength::Strong => b"strong",
     };
     let sentence = doc.tokens.get(from).map_or(0, |token| token.sentence);
-    into(&Feature::new(&[b"=rule", rule]));
-    into(&Feature::new(&[b"=rule", rule, level]));
-    into(&Feature::new(&[b"=level", level]));
-    into(&Feature::new(&[b"=level", level, strength]));
+    let ruled = Feature::new(&[b"=rule", rule]);
+    into(&ruled);
+    into(&ruled.and(level));
+    let levelled = Feature::new(&[b"=level", level]);
+    into(&levelled);
+    into(&levelled.and(strength));
     into(&Feature::new(&[b"=kind", kind, strength]));
     into(&Feature::new(&[b"=setting", setting(reading.draft.setting).as_bytes(), kind]));
     let away = frame.away;
-    let flags: [(&[u8], bool); 13] = [
-        (b"teaching", away.teaching),
-        (b"study", away.study),
-        (b"announcement", away.announcement),
-        (b"own", away.own),
-        (b"colleague", away.colleague),
-        (b"fiction", away.fiction),
-        (b"animal", away.animal),
-        (b"public", away.public),
-        (b"near", frame.near(sentence)),
-        (b"clinical", frame.treated_near(sentence)),
-        (b"voice", frame.own_voice),
-        (b"someone", frame.speaks_of_someone(sentence)),
-        (b"explicit", frame.explicit()),
+    const FRAME: Part = Part::new(b"=frame");
+    let flags: [(Part, bool); 13] = [
+        (const { FRAME.before(b"teaching") }, away.teaching),
+        (const { FRAME.before(b"study") }, away.study),
+        (const { FRAME.before(b"announcement") }, away.announcement),
+        (const { FRAME.before(b"own") }, away.own),
+        (const { FRAME.before(b"colleague") }, away.colleague),
+        (const { FRAME.before(b"fiction") }, away.fiction),
+        (const { FRAME.before(b"animal") }, away.animal),
+        (const { FRAME.before(b"public") }, away.public),
+        (const { FRAME.before(b"near") }, frame.near(sentence)),
+        (const { FRAME.before(b"clinical") }, frame.treated_near(sentence)),
+        (const { FRAME.before(b"voice") }, frame.own_voice),
+        (const { FRAME.before(b"someone") }, frame.speaks_of_someone(sentence)),
+        (const { FRAME.before(b"explicit") }, frame.explicit()),
     ];
     for (name, _) in flags.iter().filter(|(_, holds)| *holds) {
-        into(&Feature::new(&[b"=frame", name]));
-        into(&Feature::new(&[b"=frame", name, kind]));
+        let flag = Feature::joined(FRAME, *name);
+        into(&flag);
+        into(&flag.and(kind));
     }
-    passed(b"=block", heard.block, into);
-    passed(b"=sentence", heard.sentence, into);
+    BLOCK_SCALE.passed(heard.block, into);
+    SENTENCE_SCALE.passed(heard.sentence, into);
     match finding.kind {
-        Kind::Name => passed(b"=block NAME", heard.block, into),
-        Kind::Location => passed(b"=block LOCATION", heard.block, into),
-        Kind::Date => passed(b"=block DATE", heard.block, into),
+        Kind::Name => NAME_SCALE.passed(heard.block, into),
+        Kind::Location => LOCATION_SCALE.passed(heard.block, into),
+        Kind::Date => DATE_SCALE.passed(heard.block, into),
         _ => {}
     }
     // Its own words, and its neighbours by place.
+    let own = Feature::new(&[b"=own", kind]);
     for at in from..to.min(from + 6) {
-        into(&Feature::new(&[b"=own", kind, form(doc, at)]));
+        into(&own.and(form(doc, at).bytes()));
     }
     if let Some(token) = doc.tokens.get(from) {
         let case: &[u8] = match token.case {
@@ -613,31 +889,24 @@ pub fn candidate(reading: &Reading, finding: &Finding, heard: &Heard, into: &mut
         _ => b"inner",
     };
     into(&Feature::new(&[b"=sentence", place, kind]));
-    let beside = |at: Option<usize>| at.map_or(b"^".as_slice(), |at| form(doc, at));
-    let class_of = |at: Option<usize>| at.and_then(|at| class(doc, at)).map(str::as_bytes);
-    const BEFORE: [&[u8]; 4] = [b"-1", b"-2", b"-3", b"-4"];
-    const AFTER: [&[u8]; 4] = [b"+1", b"+2", b"+3", b"+4"];
+    let beside = |at: Option<usize>| at.map_or(b"^".as_slice(), |at| form(doc, at).bytes());
+    const BEFORE: [Part; 4] = [Part::new(b"-1"), Part::new(b"-2"), Part::new(b"-3"), Part::new(b"-4")];
+    const AFTER: [Part; 4] = [Part::new(b"+1"), Part::new(b"+2"), Part::new(b"+3"), Part::new(b"+4")];
     for step in 0..4 {
         let (left, right) = (from.checked_sub(step + 1), Some(to + step).filter(|at| *at < doc.tokens.len()));
         for (name, at) in [(BEFORE[step], left), (AFTER[step], right)] {
-            into(&Feature::new(&[name, beside(at)]));
+            let word = Feature::pair(name, beside(at));
+            into(&word);
             if step < 2 {
-                into(&Feature::new(&[name, beside(at), kind]));
+                into(&word.and(kind));
             }
-            if let Some(class) = class_of(at) {
-                into(&Feature::new(&[name, class]));
-                into(&Feature::new(&[name, class, kind]));
+            if let Some(class) = at.and_then(|at| class(doc, at)) {
+                let class = Feature::pair(name, class.as_bytes());
+                into(&class);
+                into(&class.and(kind));
             }
         }
     }
     into(&Feature::new(&[b"-2-1", beside(from.checked_sub(2)), beside(from.checked_sub(1))]));
     into(&Feature::new(&[b"+1+2", beside(Some(to)), beside(Some(to + 1))]));
-    // Everything in its sentence, wherever it stands.
-    const IN: Part = Part::new(b"=in");
-    for at in doc.sentence(from).filter(|at| !tokens.contains(at)) {
-        into(&Feature::pair(IN, form(doc, at)));
-        if let Some(class) = class(doc, at) {
-            into(&Feature::new(&[b"=in", class.as_bytes(), kind]));
-        }
-    }
 }

@@ -2,12 +2,15 @@
 
 use std::cell::{Ref, RefCell};
 
-use serde::{Deserialize, Serialize};
+use js_sys::{Array, Object};
+use serde::Serialize;
+use serde_json::Value;
 use wasm_bindgen::prelude::*;
 
 use crate::audit::{Entry, Head, Record, export, otlp, summary, verify};
 use crate::finding::{Kind, Setting};
 use crate::fingerprint::Fingerprint;
+use crate::json::Fields;
 use crate::policy::hours::Moment;
 use crate::policy::{Dropped, Policy};
 use crate::{Draft, assess, replace};
@@ -19,17 +22,12 @@ pub struct Core {
     dropped: Vec<Dropped>,
 }
 
-#[derive(Deserialize)]
 struct DraftIn {
     text: String,
-    #[serde(default)]
     site: Option<String>,
-    #[serde(default)]
     setting: Option<String>,
-    #[serde(default)]
     context: Option<String>,
     /// Day and time by the device's clock, `Tue 22:30`: for hours of duty.
-    #[serde(default)]
     now: Option<String>,
 }
 
@@ -49,7 +47,7 @@ struct RecordOut<'a> {
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct ReportOut<'a> {
-    #[serde(serialize_with = "crate::whole::map")]
+    #[serde(serialize_with = "crate::json::map")]
     in_force: &'a serde_json::Map<String, serde_json::Value>,
     dropped: &'a [Dropped],
 }
@@ -64,12 +62,7 @@ impl Core {
     /// singly; `policyReport` names them.
     #[wasm_bindgen(constructor)]
     pub fn new(policy: JsValue, locale: Option<String>) -> Result<Core, JsError> {
-        let value: serde_json::Value = if policy.is_undefined() || policy.is_null() {
-            serde_json::Value::Null
-        } else {
-            serde_wasm_bindgen::from_value(policy)
-                .map_err(|error| JsError::new(&format!("The policy is no plain object: {error}")))?
-        };
+        let value = value_of(&policy, DEEPEST).ok_or_else(|| JsError::new("The policy is no plain object."))?;
         let (mut policy, dropped) = Policy::read(&value);
         policy.locale = policy.locale.or(locale);
         Ok(Core { policy: RefCell::new(policy), dropped })
@@ -116,7 +109,7 @@ impl Core {
     ///
     /// Values of another shape.
     pub fn record(&self, entry: JsValue, head: JsValue, time: &str) -> Result<JsValue, JsError> {
-        let entry: Entry = plain(entry, "A record needs an entry")?;
+        let entry = plain(&entry, Entry::of, "A record needs an entry of texts and lists.")?;
         let record = Record::new(&entry, &head_of(head)?, time, &self.policy.borrow());
         to_js(&RecordOut { number: record.number, hash: &record.hash, line: record.line() })
     }
@@ -148,7 +141,8 @@ impl Records {
     ///
     /// A note of another shape than `{number, hash, deleted}`.
     pub fn verify(lines: &str, noted: JsValue) -> Result<JsValue, JsError> {
-        to_js(&verify::verify_stored(lines, &plain(noted, "A note is { number, hash, deleted }")?))
+        let noted = plain(&noted, verify::Noted::of, "A note is { number, hash, deleted }.")?;
+        to_js(&verify::verify_stored(lines, &noted))
     }
 
     /// The records as a file of JSON Lines with a seal.
@@ -169,7 +163,8 @@ impl Records {
     ///
     /// A reporter of another shape.
     pub fn otlp(lines: &str, reporter: JsValue) -> Result<String, JsError> {
-        Ok(otlp::request(lines, &plain(reporter, "A report needs a reporter")?))
+        let reporter = plain(&reporter, otlp::Reporter::of, "A report needs a reporter: { instance, organization }.")?;
+        Ok(otlp::request(lines, &reporter))
     }
 }
 
@@ -186,7 +181,7 @@ pub fn fingerprint_of(text: &str) -> Result<String, JsError> {
 /// Whether the body of a request carries the text of a fingerprint.
 #[wasm_bindgen(js_name = carries)]
 pub fn carries(body: &str, fingerprint: &str) -> bool {
-    serde_json::from_str::<Fingerprint>(fingerprint).is_ok_and(|print| print.is_in(body))
+    Fingerprint::read(fingerprint).is_some_and(|print| print.is_in(body))
 }
 
 impl Core {
@@ -209,19 +204,88 @@ impl DraftIn {
     }
 }
 
+#[wasm_bindgen]
+extern "C" {
+    /// A draft as it is handed in.
+    type Given;
+    #[wasm_bindgen(method, getter)]
+    fn text(this: &Given) -> JsValue;
+    #[wasm_bindgen(method, getter)]
+    fn site(this: &Given) -> JsValue;
+    #[wasm_bindgen(method, getter)]
+    fn setting(this: &Given) -> JsValue;
+    #[wasm_bindgen(method, getter)]
+    fn context(this: &Given) -> JsValue;
+    #[wasm_bindgen(method, getter)]
+    fn now(this: &Given) -> JsValue;
+}
+
 fn read(draft: JsValue) -> Result<DraftIn, JsError> {
-    plain(draft, "A draft needs a text")
+    const WRONG: &str = "A draft needs a text; site, setting, context and now are texts too.";
+    if !draft.is_object() {
+        return Err(JsError::new(WRONG));
+    }
+    let given: Given = draft.unchecked_into();
+    let text = |value: JsValue| value.as_string().ok_or_else(|| JsError::new(WRONG));
+    let optional =
+        |value: JsValue| if value.is_undefined() || value.is_null() { Ok(None) } else { text(value).map(Some) };
+    Ok(DraftIn {
+        text: text(given.text())?,
+        site: optional(given.site())?,
+        setting: optional(given.setting())?,
+        context: optional(given.context())?,
+        now: optional(given.now())?,
+    })
 }
 
 fn head_of(head: JsValue) -> Result<Head, JsError> {
     if head.is_undefined() || head.is_null() {
         return Ok(Head::default());
     }
-    plain(head, "A head is { number, hash }")
+    plain(&head, Head::of, "A head is { number, hash }.")
 }
 
-fn plain<T: serde::de::DeserializeOwned>(value: JsValue, what: &str) -> Result<T, JsError> {
-    serde_wasm_bindgen::from_value(value).map_err(|error| JsError::new(&format!("{what}: {error}")))
+/// A plain object, field by field.
+fn plain<T>(value: &JsValue, read: impl Fn(Fields) -> Option<T>, wrong: &str) -> Result<T, JsError> {
+    value_of(value, DEEPEST).and_then(Fields::of).and_then(read).ok_or_else(|| JsError::new(wrong))
+}
+
+/// Objects within objects, at most: no value of ours is as deep.
+const DEEPEST: usize = 32;
+/// Whole numbers up to here are exact in JavaScript.
+const EXACT: f64 = 9_007_199_254_740_991.0;
+
+/// A value of JavaScript, if it is one of JSON.
+fn value_of(value: &JsValue, depth: usize) -> Option<Value> {
+    if value.is_undefined() || value.is_null() {
+        return Some(Value::Null);
+    }
+    if let Some(text) = value.as_string() {
+        return Some(Value::String(text));
+    }
+    if let Some(flag) = value.as_bool() {
+        return Some(Value::Bool(flag));
+    }
+    if let Some(number) = value.as_f64() {
+        return Some(match number.fract() == 0.0 && number.abs() <= EXACT {
+            true => Value::from(number as i64),
+            false => Value::from(number),
+        });
+    }
+    let inner = depth.checked_sub(1)?;
+    if Array::is_array(value) {
+        return value.unchecked_ref::<Array>().iter().map(|item| value_of(&item, inner)).collect();
+    }
+    if !value.is_object() {
+        return None;
+    }
+    let field = |entry: JsValue| {
+        let entry: Array = entry.unchecked_into();
+        Some((entry.get(0).as_string()?, value_of(&entry.get(1), inner)?))
+    };
+    let fields: Option<serde_json::Map<String, Value>> =
+        Object::entries(value.unchecked_ref()).iter().map(field).collect();
+    fields.map(Value::Object)
 }
 
 /// By way of JSON: one string crosses over and the browser parses it, where a

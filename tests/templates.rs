@@ -11,6 +11,8 @@ use primum::policy::keys;
 use serde_json::{Map, Value, json};
 
 const ID: &str = "abcdefghijklmnopabcdefghijklmnop";
+/// Firefox knows the extension by this.
+const GECKO: &str = "primum@primum.example";
 const EXAMPLES: &[&str] = &["practice", "hospital", "university"];
 
 fn template(target: &str, values: &str) -> String {
@@ -94,14 +96,26 @@ fn json_forms_hold_the_policy() {
 #[test]
 fn the_registry_holds_the_policy() {
     for (path, values) in policies() {
-        for (target, root) in [("chrome-windows", r"Google\Chrome"), ("edge-windows", r"Microsoft\Edge")] {
-            let place = format!(r"HKEY_LOCAL_MACHINE\SOFTWARE\Policies\{root}\3rdparty\extensions\{ID}\policy");
-            assert_eq!(read_registry(&template(target, &path), &place), values, "{target}");
+        for (target, place) in [
+            ("chrome-windows", format!(r"Google\Chrome\3rdparty\extensions\{ID}\policy")),
+            ("edge-windows", format!(r"Microsoft\Edge\3rdparty\extensions\{ID}\policy")),
+            ("firefox-windows", format!(r"Mozilla\Firefox\3rdparty\Extensions\{GECKO}")),
+        ] {
+            let form = template(target, &path);
+            let place = format!(r"HKEY_LOCAL_MACHINE\SOFTWARE\Policies\{place}");
+            assert_eq!(read_registry(&form, &place), values, "{target}");
+            assert!(form.contains(if target == "firefox-windows" {
+                "firefox-enterprise.xpi\""
+            } else {
+                "/update-enterprise.xml\""
+            }));
+            // The first place of the list of forced extensions may be another's.
+            assert!(!form.contains(&format!("\"1\"=\"{ID};")));
         }
     }
 }
 
-/// What Chrome makes of a registry file: numbers of switches are flags, sub-keys
+/// What a browser makes of a registry file: numbers of switches are flags, sub-keys
 /// are lists, a text of JSON is what it holds where the schema asks for a list.
 fn read_registry(text: &str, place: &str) -> Map<String, Value> {
     let mut out = Map::new();
@@ -123,59 +137,158 @@ fn read_registry(text: &str, place: &str) -> Map<String, Value> {
             }
         }
     }
-    let (policy, dropped) = Policy::read(&Value::Object(out));
+    taken(out)
+}
+
+/// What the core makes of values.
+fn taken(values: Map<String, Value>) -> Map<String, Value> {
+    let (policy, dropped) = Policy::read(&Value::Object(values));
     assert_eq!(dropped, []);
     policy.in_force().clone()
 }
 
 #[test]
-fn profiles_of_macos_hold_every_key() {
+fn profiles_of_macos_hold_the_policy() {
     for (path, values) in policies() {
-        for target in ["chrome-macos", "edge-macos"] {
-            let form = template(target, &path);
-            let names = well_formed(&form);
-            assert!(names.contains_key("plist"));
-            for key in values.keys() {
-                assert_eq!(
-                    form.matches(&format!("<key>{key}</key>\n      <dict><key>state</key><string>always</string>"))
-                        .count(),
-                    1,
-                    "{key}"
-                );
-            }
+        for (target, domain) in [("chrome-macos", "com.google.Chrome"), ("edge-macos", "com.microsoft.Edge")] {
+            let payloads = payloads(&template(target, &path));
+            let install = &payloads[domain]["ExtensionInstallForcelist"];
+            assert_eq!(install, &json!([format!("{ID};https://server.example/primum/update-enterprise.xml")]));
+            let policy = payloads[&format!("{domain}.extensions.{ID}")].as_object().expect("values").iter();
+            let bare = policy.filter(|(key, _)| !key.starts_with("Payload")).map(|(key, one)| {
+                assert_eq!(one["state"], "always");
+                (key.clone(), one["value"].clone())
+            });
+            assert_eq!(taken(bare.collect()), values, "{target}");
         }
+        let firefox = &payloads(&template("firefox-macos", &path))["org.mozilla.firefox"];
+        assert_eq!(firefox["EnterprisePoliciesEnabled"], true);
+        assert_eq!(firefox["ExtensionSettings"][GECKO]["installation_mode"], "force_installed");
+        assert_eq!(firefox["3rdparty"]["Extensions"][GECKO], Value::Object(values));
     }
 }
 
+/// The payloads of a profile, by their type; each has an identifier of its own.
+fn payloads(form: &str) -> BTreeMap<String, Value> {
+    let document = Element::read(form);
+    assert_eq!((document.name.as_str(), document.children.len()), ("plist", 1));
+    let profile = document.children[0].plist();
+    assert_eq!(profile["PayloadType"], "Configuration");
+    let all = profile["PayloadContent"].as_array().expect("payloads").clone();
+    let ids: BTreeSet<_> = all.iter().chain([&profile]).map(|one| one["PayloadUUID"].to_string()).collect();
+    assert_eq!(ids.len(), all.len() + 1);
+    all.into_iter().map(|one| (one["PayloadType"].as_str().expect("a type").to_owned(), one)).collect()
+}
+
+/// What Windows checks when it reads the definitions: names that are told apart,
+/// references that lead somewhere, a control for each element.
 #[test]
-fn group_policy_knows_every_key_in_both_browsers() {
+fn group_policy_knows_every_key_in_every_browser() {
     let (path, _) = everything();
-    let (admx, adml) = (template("admx", &path), template("adml", &path));
-    let policies = well_formed(&admx).remove("policy").unwrap_or_default();
-    well_formed(&adml);
-    assert_eq!(policies, 2 * keys::all().len());
-    for key in keys::all() {
-        for browser in ["chrome", "edge"] {
-            assert!(admx.contains(&format!("name=\"{browser}_{}\"", key.name)), "{browser} {}", key.name);
-        }
-    }
-    let named = |text: &str, from: &str, to: char| -> BTreeSet<String> {
-        text.split(from).skip(1).map(|rest| rest.split(to).next().unwrap_or("").to_owned()).collect()
+    let (admx, adml) = (Element::read(&template("admx", &path)), Element::read(&template("adml", &path)));
+    let names = |elements: &[&Element], attribute: &str| -> BTreeSet<String> {
+        let all: BTreeSet<String> = elements.iter().map(|one| one.attribute(attribute)).collect();
+        assert_eq!(all.len(), elements.len(), "{attribute} is not told apart");
+        all
     };
-    assert_eq!(named(&admx, "$(string.", ')'), named(&adml, "<string id=\"", '"'));
-    assert_eq!(named(&admx, "$(presentation.", ')'), named(&adml, "<presentation id=\"", '"'));
+    let policies = admx.all("policy");
+    let wanted = keys::all();
+    let wanted = wanted.iter().flat_map(|key| ["chrome", "edge", "firefox"].map(|one| format!("{one}_{}", key.name)));
+    assert_eq!(names(&policies, "name"), wanted.collect());
+    let (categories, supported) = (names(&admx.all("category"), "name"), names(&admx.all("definition"), "name"));
+    assert!(admx.all("parentCategory").iter().all(|one| categories.contains(&one.attribute("ref"))));
+    assert!(admx.all("supportedOn").iter().skip(1).all(|one| supported.contains(&one.attribute("ref"))));
+
+    let presentations: BTreeMap<String, Vec<String>> = {
+        let all = adml.all("presentation");
+        names(&all, "id");
+        let refs = |one: &&Element| (one.attribute("id"), one.children.iter().map(|c| c.attribute("refId")).collect());
+        all.iter().map(refs).collect()
+    };
+    let mut used = BTreeSet::new();
+    for policy in &policies {
+        let (name, key) = (policy.attribute("name"), policy.attribute("key"));
+        let (browser, bare) = name.split_once('_').expect("browser and key");
+        let place = match browser {
+            "chrome" => format!(r"SOFTWARE\Policies\Google\Chrome\3rdparty\extensions\{ID}\policy"),
+            "edge" => format!(r"SOFTWARE\Policies\Microsoft\Edge\3rdparty\extensions\{ID}\policy"),
+            _ => format!(r"SOFTWARE\Policies\Mozilla\Firefox\3rdparty\Extensions\{GECKO}"),
+        };
+        assert_eq!(key, place, "{name}");
+        let children: Vec<&str> = policy.children.iter().map(|one| one.name.as_str()).collect();
+        if !policy.has("presentation") {
+            assert_eq!(children, ["parentCategory", "supportedOn", "enabledValue", "disabledValue"], "{name}");
+            assert_eq!(policy.attribute("valueName"), bare);
+            continue;
+        }
+        assert_eq!(children, ["parentCategory", "supportedOn", "elements"], "{name}");
+        let elements = &policy.children[2].children;
+        let presentation = inner(&policy.attribute("presentation"), "presentation");
+        assert_eq!(elements.iter().map(|one| one.attribute("id")).collect::<Vec<_>>(), presentations[&presentation]);
+        for one in elements {
+            let value = if one.name == "list" { one.attribute("key") } else { one.attribute("valueName") };
+            assert_eq!(value, if one.name == "list" { format!(r"{place}\{bare}") } else { bare.to_owned() });
+        }
+        used.insert(presentation);
+    }
+    assert_eq!(used, presentations.into_keys().collect());
+    assert_eq!(admx.strings(), names(&adml.all("string"), "id"));
+    assert!(adml.all("string").iter().all(|one| !one.text.trim().is_empty()));
+}
+
+/// `$(string.x)` names `x`.
+fn inner(reference: &str, table: &str) -> String {
+    let name = reference.strip_prefix(&format!("$({table}.")).and_then(|rest| rest.strip_suffix(')'));
+    name.unwrap_or_else(|| panic!("{reference} is no {table}")).to_owned()
 }
 
 #[test]
 fn intune_sets_every_key_after_the_definition() {
     for (path, values) in policies() {
-        let settings: Vec<Value> = serde_json::from_str(&template("intune", &path)).expect("JSON");
-        assert!(settings[0]["omaUri"].as_str().is_some_and(|uri| uri.contains("ADMXInstall")));
-        assert_eq!(settings.len(), values.len() + 1);
-        for setting in &settings[1..] {
-            well_formed(&format!("<all>{}</all>", setting["value"].as_str().expect("a text")));
+        for (browser, chapter) in [("chrome", "PrimumChrome"), ("edge", "PrimumEdge"), ("firefox", "PrimumFirefox")] {
+            let settings: Vec<Value> =
+                serde_json::from_str(&template(&format!("intune-{browser}"), &path)).expect("JSON");
+            let uri = |one: &Value| one["omaUri"].as_str().expect("a text").to_owned();
+            assert_eq!(
+                uri(&settings[0]),
+                format!("./Device/Vendor/MSFT/Policy/ConfigOperations/ADMXInstall/{chapter}/Policy/Primum")
+            );
+            let definition = Element::read(settings[0]["value"].as_str().expect("a text"));
+            let mut set = Map::new();
+            for setting in &settings[1..] {
+                let uri = uri(setting);
+                let start = format!("./Device/Vendor/MSFT/Policy/Config/{chapter}~Policy~Primum~{chapter}/");
+                let name = uri.strip_prefix(&start).expect("the definition's area");
+                let policy = definition.all("policy").into_iter().find(|one| one.attribute("name") == name);
+                let policy = policy.unwrap_or_else(|| panic!("{name} is not defined"));
+                let key = name.strip_prefix(&format!("{browser}_")).expect("a key").to_owned();
+                set.insert(key, policy_csp(policy, setting["value"].as_str().expect("a text")));
+            }
+            assert_eq!(taken(set), values, "{browser}");
         }
     }
+}
+
+/// What the Policy CSP of Windows makes of a setting.
+fn policy_csp(policy: &Element, value: &str) -> Value {
+    let setting = Element::read(&format!("<all>{value}</all>"));
+    let [state, data @ ..] = &setting.children[..] else { panic!("{value} has no state") };
+    let [data] = data else { return json!(state.name == "enabled") };
+    let element = policy.all("elements")[0].children[0].clone();
+    assert_eq!((state.name.as_str(), data.attribute("id")), ("enabled", element.attribute("id")));
+    let text = data.attribute("value");
+    if element.name != "list" {
+        return Value::from(text);
+    }
+    let parts: Vec<&str> = text.split('\u{F000}').collect();
+    parts
+        .chunks(2)
+        .enumerate()
+        .map(|(at, pair)| {
+            assert_eq!(pair[0], (at + 1).to_string());
+            Value::from(pair[1])
+        })
+        .collect()
 }
 
 /// An administrator checks the file that is deployed, whatever its form.
@@ -210,31 +323,114 @@ fn what_is_wrong_is_said() {
     }
 }
 
-/// How often each element occurs; every one is closed in its order.
-fn well_formed(xml: &str) -> BTreeMap<String, usize> {
-    let mut open: Vec<&str> = Vec::new();
-    let mut seen = BTreeMap::new();
-    for tag in xml.split('<').skip(1) {
-        let (inside, text) = tag.split_once('>').expect("a tag ends");
-        assert!(
-            !text.contains('>')
-                && text.split('&').skip(1).all(|rest| rest.split_once(';').is_some_and(|(name, _)| name.len() < 8)),
-            "{text}"
-        );
-        if inside.starts_with(['?', '!']) {
-            continue;
+/// An element of XML, as far as the templates use it.
+#[derive(Debug, Clone, Default)]
+struct Element {
+    name: String,
+    attributes: Vec<(String, String)>,
+    children: Vec<Element>,
+    text: String,
+}
+
+impl Element {
+    /// Reads a document; panics where it is not well formed.
+    fn read(xml: &str) -> Element {
+        let mut open = vec![Element::default()];
+        for tag in xml.split('<').skip(1) {
+            let (inside, text) = tag.split_once('>').expect("a tag ends");
+            assert!(!text.contains('>'), "{text}");
+            if inside.starts_with(['?', '!']) {
+                continue;
+            }
+            if let Some(name) = inside.strip_prefix('/') {
+                let done = open.pop().expect("an open element");
+                assert_eq!(done.name, name);
+                open.last_mut().expect("an element around it").children.push(done);
+                continue;
+            }
+            let (inside, empty) = inside.strip_suffix('/').map_or((inside, false), |inside| (inside, true));
+            let (name, rest) = inside.split_once(' ').unwrap_or((inside, ""));
+            let element = Element { name: name.to_owned(), attributes: attributes(rest), ..Element::default() };
+            if empty {
+                open.last_mut().expect("an element around it").children.push(element);
+            } else {
+                open.push(Element { text: plain(text), ..element });
+            }
         }
-        if let Some(name) = inside.strip_prefix('/') {
-            assert_eq!(open.pop(), Some(name));
-            continue;
-        }
-        assert_eq!(inside.matches('"').count() % 2, 0, "{inside}");
-        let name = inside.split([' ', '/']).next().unwrap_or("");
-        *seen.entry(name.to_owned()).or_default() += 1;
-        if !inside.ends_with('/') {
-            open.push(name);
+        let mut root = open.pop().expect("the document");
+        assert!(open.is_empty() && root.children.len() == 1, "{open:?}");
+        root.children.remove(0)
+    }
+
+    fn has(&self, attribute: &str) -> bool {
+        self.attributes.iter().any(|(name, _)| name == attribute)
+    }
+
+    fn attribute(&self, attribute: &str) -> String {
+        let found = self.attributes.iter().find(|(name, _)| name == attribute);
+        found.unwrap_or_else(|| panic!("{} has no {attribute}", self.name)).1.clone()
+    }
+
+    /// Every element of this name below it.
+    fn all(&self, name: &str) -> Vec<&Element> {
+        let below = self.children.iter().flat_map(|one| one.all(name));
+        self.children.iter().filter(|one| one.name == name).chain(below).collect()
+    }
+
+    /// The texts that it and what is below refer to.
+    fn strings(&self) -> BTreeSet<String> {
+        let own = self.attributes.iter().filter(|(_, value)| value.starts_with("$(string."));
+        let own = own.map(|(_, value)| inner(value, "string"));
+        own.chain(self.children.iter().flat_map(Element::strings)).collect()
+    }
+
+    /// The value of an element of a property list.
+    fn plist(&self) -> Value {
+        match self.name.as_str() {
+            "true" | "false" => Value::Bool(self.name == "true"),
+            "integer" => json!(self.text.parse::<u64>().expect("a number")),
+            "string" => json!(self.text),
+            "array" => self.children.iter().map(Element::plist).collect(),
+            "dict" => {
+                let pair = |pair: &[Element]| {
+                    assert_eq!((pair.len(), pair[0].name.as_str()), (2, "key"));
+                    (pair[0].text.clone(), pair[1].plist())
+                };
+                Value::Object(self.children.chunks(2).map(pair).collect())
+            }
+            other => panic!("{other} is no value of a property list"),
         }
     }
-    assert!(open.is_empty(), "{open:?}");
-    seen
+}
+
+fn attributes(text: &str) -> Vec<(String, String)> {
+    let mut rest = text.trim();
+    let mut found: Vec<(String, String)> = Vec::new();
+    while !rest.is_empty() {
+        let (name, after) = rest.split_once("=\"").expect("an attribute has a value");
+        let (value, after) = after.split_once('"').expect("a value ends");
+        assert!(found.iter().all(|(other, _)| other != name), "{name} twice");
+        found.push((name.to_owned(), plain(value)));
+        rest = after.trim_start();
+    }
+    found
+}
+
+/// A text without its escapes.
+fn plain(text: &str) -> String {
+    let mut parts = text.split('&');
+    let mut out = parts.next().unwrap_or("").to_owned();
+    for part in parts {
+        let (name, rest) = part.split_once(';').expect("an escape ends");
+        out.push(match name {
+            "amp" => '&',
+            "lt" => '<',
+            "gt" => '>',
+            "quot" => '"',
+            "#xF000" => '\u{F000}',
+            other => panic!("&{other};"),
+        });
+        out.push_str(rest);
+    }
+    out
 }

@@ -85,7 +85,8 @@ fn a_bad_draft_is_an_error_with_a_sentence() {
     for bad in ["{}", "null", "7", r#"{"text": 7}"#, r#"{"text": "a", "setting": "shout"}"#] {
         let error = core().assess(value(bad)).err().map(JsValue::from);
         let sentence = error.map(|error| get(&error, "message").as_string().unwrap_or_default());
-        assert!(sentence.is_some_and(|sentence| sentence.len() > 10), "{bad} is refused with a sentence");
+        let good = |said: &str| said.len() > 10 && said.ends_with('.') && !said.contains("Error");
+        assert!(sentence.as_deref().is_some_and(good), "{bad} is refused with a sentence: {sentence:?}");
     }
 }
 

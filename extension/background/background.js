@@ -60,8 +60,7 @@ const answers = {
     return true;
   },
   async state() {
-    const now = await settings();
-    return { ...now, report: { inForce: now.administrator, dropped: now.dropped } };
+    return settings();
   },
 };
 

@@ -1,9 +1,10 @@
 // The second gate: cancels a request of a watched site that carries a held text.
 //
 // It needs no selectors: whatever way a post took past the first gate, its text
-// stands in the request. Only a force-installed extension may block requests;
-// elsewhere the browser never calls the listener. Of a held text a fingerprint
-// is kept, in memory and in session storage, which is never written to disk.
+// stands in the request. In Chrome only a force-installed extension may block
+// requests: elsewhere it never calls the listener. Firefox does. Of a held text a
+// fingerprint is kept, in memory and in session storage, which is never written
+// to disk.
 
 import { answer, whenAssessed } from './background.js';
 import { carries, fingerprint } from './core.js';

@@ -139,9 +139,17 @@ chrome.storage.onChanged.addListener((changes, area) => {
   if (area === 'managed') void policyChanged();
 });
 
-/** Values that are taken away are not late. */
+/**
+ * Values that are taken away are not late. In the first minute that cannot be
+ * told apart: Chromium, started while they are late, says first that they are gone.
+ */
 async function policyChanged() {
+<<<<<<< HEAD
   const live = await managedValues();
   if (live && !Object.keys(live).length) await chrome.storage.local.remove('lastPolicy').catch(() => undefined);
+=======
+  const live = await chrome.storage.managed.get(null).catch(() => ({}));
+  if (!Object.keys(live).length && (await patienceLeft()) <= 0) await chrome.storage.local.remove('lastPolicy').catch(() => undefined);
+>>>>>>> deploy
   changed();
 }

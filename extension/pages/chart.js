@@ -4,12 +4,12 @@
 import { make, text } from './parts.js';
 
 const SVG = 'http://www.w3.org/2000/svg';
-const ROW = 26;
-const LABEL = 190;
-const BARS = 380;
-const NUMBER = 70;
 const COLUMNS_HEIGHT = 140;
 const FOOT = 22;
+
+/** Below this width a name stands over its bar: a drawing that shrinks could not be read. */
+export const NARROW = matchMedia('(max-width: 520px)');
+const shape = () => (NARROW.matches ? { row: 44, label: 0, bars: 220, number: 60, top: 22, text: 15 } : { row: 26, label: 190, bars: 380, number: 70, top: 4, text: 17 });
 
 /** @typedef {{ name: string, count: number, part?: number }} Bar `part` of the count is drawn darker */
 
@@ -19,15 +19,15 @@ const FOOT = 22;
  */
 export function barChart(title, bars, partTitle = '') {
   const most = Math.max(1, ...bars.map((one) => one.count));
-  const width = LABEL + BARS + NUMBER;
-  const drawing = svg('svg', { viewBox: `0 0 ${width} ${Math.max(1, bars.length) * ROW}`, 'aria-hidden': 'true', class: 'chart' });
+  const { row, label, bars: length, number: room, top, text: base } = shape();
+  const drawing = svg('svg', { viewBox: `0 0 ${label + length + room} ${Math.max(1, bars.length) * row}`, 'aria-hidden': 'true', class: 'chart' });
   bars.forEach(({ name, count, part = 0 }, at) => {
-    const y = at * ROW;
+    const y = at * row;
     drawing.append(
-      svg('text', { x: LABEL - 8, y: y + 17, 'text-anchor': 'end' }, shortened(name)),
-      svg('rect', { x: LABEL, y: y + 4, width: Math.max(1, (count / most) * BARS), height: ROW - 8, class: 'bar' }),
-      svg('rect', { x: LABEL, y: y + 4, width: (part / most) * BARS, height: ROW - 8, class: 'part' }),
-      svg('text', { x: LABEL + (count / most) * BARS + 6, y: y + 17 }, part ? `${number(part)} / ${number(count)}` : number(count)),
+      svg('text', label ? { x: label - 8, y: y + base, 'text-anchor': 'end' } : { x: 0, y: y + base }, shortened(name)),
+      svg('rect', { x: label, y: y + top, width: Math.max(1, (count / most) * length), height: 18, class: 'bar' }),
+      svg('rect', { x: label, y: y + top, width: (part / most) * length, height: 18, class: 'part' }),
+      svg('text', { x: label + (count / most) * length + 6, y: y + top + 13 }, part ? `${number(part)} / ${number(count)}` : number(count)),
     );
   });
   return figure(title, drawing, bars, partTitle);
@@ -39,7 +39,8 @@ export function barChart(title, bars, partTitle = '') {
  */
 export function columnChart(title, bars, partTitle) {
   const most = Math.max(1, ...bars.map((one) => one.count));
-  const width = LABEL + BARS + NUMBER;
+  const { label, bars: length, number: room } = shape();
+  const width = label + length + room;
   const step = width / Math.max(1, bars.length);
   const drawing = svg('svg', { viewBox: `0 0 ${width} ${COLUMNS_HEIGHT + FOOT}`, 'aria-hidden': 'true', class: 'chart' });
   const column = (/** @type {number} */ at, /** @type {number} */ count, /** @type {string} */ kind) => {
@@ -60,7 +61,7 @@ function figure(title, drawing, bars, partTitle) {
   const rows = bars.map(({ name, count, part = 0 }) =>
     make('tr', {}, [make('th', { scope: 'row' }, [name]), make('td', {}, [number(count)]), ...(partTitle ? [make('td', {}, [number(part)])] : [])]));
   const table = make('table', {}, [make('caption', {}, [title]), make('thead', {}, [make('tr', {}, heads.map((head) => make('th', { scope: 'col' }, [head])))]), make('tbody', {}, rows)]);
-  const legend = partTitle ? [make('p', { class: 'soft' }, [text('ui_records_darker', partTitle)])] : [];
+  const legend = partTitle ? [make('p', { class: 'soft' }, [make('span', { class: 'key' }), text('ui_records_part', partTitle)])] : [];
   return make('figure', {}, [make('figcaption', {}, [title]), drawing, ...legend, make('details', {}, [make('summary', {}, [text('ui_records_table')]), table])]);
 }
 

@@ -2,6 +2,7 @@
 // what the organization set, what was held.
 
 import sites from '../sites/sites.json';
+import { inForce } from './in_force.js';
 import { ask, button, main, make, text } from './parts.js';
 
 /** What is checked, each with an example to try. */
@@ -23,7 +24,7 @@ if (state) {
   if (fixed) main.append(make('p', { class: 'soft' }, [text('ui_options_no_change')]));
   list('watch', fixed);
   list('allow', fixed || state.policy.userMayAllow === false);
-  siteSwitches(fixed || state.policy.userMayPause === false);
+  siteSwitches(fixed || state.policy.userMayPause === false, state.policy.userMayPause === false);
   behaviour(fixed);
   move(fixed);
   policy();
@@ -94,8 +95,8 @@ function list(name, fixed) {
   );
 }
 
-/** @param {boolean} fixed */
-function siteSwitches(fixed) {
+/** @param {boolean} fixed @param {boolean} kept whether the organization keeps Primum on */
+function siteSwitches(fixed, kept) {
   const hosts = [...new Set(sites.sites.flatMap((site) => site.hosts))].sort();
   const box = (/** @type {string} */ host) => {
     const input = make('input', { type: 'checkbox', ...(fixed ? { disabled: '' } : {}) });
@@ -109,7 +110,7 @@ function siteSwitches(fixed) {
     });
     return make('label', { class: 'check' }, [input, host]);
   };
-  main.append(make('fieldset', { class: 'sites' }, [make('legend', {}, [make('h2', {}, [text('ui_options_sites')])]), make('p', { class: 'soft' }, [text('ui_options_sites_hint')]), make('div', { class: 'columns' }, hosts.map(box))]));
+  main.append(make('fieldset', { class: 'sites' }, [make('legend', {}, [make('h2', {}, [text('ui_options_sites')])]), make('p', { class: 'soft' }, [kept ? text('ui_popup_no_pause') : text('ui_options_sites_hint')]), make('div', { class: 'columns' }, hosts.map(box))]));
 }
 
 /** @param {boolean} fixed */
@@ -165,10 +166,13 @@ async function load(words) {
 }
 
 function policy() {
-  main.append(make('h2', {}, [text('ui_options_policy')]));
-  if (!state.managed) main.append(make('p', {}, [text('ui_options_no_policy')]));
-  else main.append(make('pre', {}, [JSON.stringify(state.report.inForce, null, 2)]));
-  for (const { key, reason } of state.report.dropped) main.append(make('p', { class: 'trouble' }, [text('ui_options_dropped', [key, reason])]));
+  const { organizationName, organizationContact, socialMediaPolicyLink } = state.administrator;
+  const who = [organizationName, organizationContact].filter(Boolean).join(', ');
+  main.append(
+    make('h2', {}, [text('ui_options_policy')]), ...(who ? [make('p', {}, [who])] : []),
+    ...(socialMediaPolicyLink ? [make('p', {}, [make('a', { href: socialMediaPolicyLink, target: '_blank', rel: 'noopener noreferrer' }, [socialMediaPolicyLink])])] : []),
+    ...inForce(state),
+  );
 }
 
 /** What is kept, and for the help desk: pages of their own. */

@@ -66,7 +66,7 @@ function selfTest() {
     main.append(make('div', { class: good ? 'finding ok' : 'finding' }, [
       make('p', {}, [make('strong', {}, [box.name]), `, ${text(`ui_setting_${box.setting}`)}, ${text(`ui_place_${box.place}`)}`]),
       make('p', { class: good ? '' : 'trouble' }, [good ? text('ui_popup_box_ok', String(box.findings)) : text('ui_popup_box_bad', box.trouble || '-')]),
-      make('p', { class: 'soft' }, [box.sends.length ? text('ui_popup_box_sends', box.sends.map((one) => `“${one || '▸'}”`).join(', ')) : text('ui_popup_box_no_sends')]),
+      make('p', { class: 'soft' }, [box.sends.length ? text('ui_popup_box_sends', [...new Set(box.sends)].map((one) => `“${one || '▸'}”`).join(', ')) : text('ui_popup_box_no_sends')]),
       ...(box.enter === 'sends' ? [make('p', { class: 'soft' }, [text('ui_popup_enter_sends')])] : []),
     ]));
   }

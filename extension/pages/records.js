@@ -2,12 +2,13 @@
 
 import { recordTools } from '../background/core.js';
 import { readHead, readLines } from '../background/records.js';
-import { barChart, columnChart } from './chart.js';
+import { NARROW, barChart, columnChart } from './chart.js';
 import { ask, button, main, make, text } from './parts.js';
 
 /** Longer lists are cut: the file has all. */
 const SHOWN = 12;
 
+NARROW.addEventListener('change', () => void show());
 await show();
 
 async function show() {
@@ -16,7 +17,7 @@ async function show() {
   const sum = recordTools().summary(lines);
   main.replaceChildren(
     make('h1', {}, [text('ui_records_title')]),
-    make('p', {}, [text('ui_records_intro')]),
+    make('p', {}, [`${text('ui_records_intro')} ${policy.reportingEndpoint ? text('ui_records_reported', policy.reportingEndpoint) : text('ui_records_here')}`]),
     make('p', { id: 'total' }, [text('ui_records_total', sum.records.toLocaleString())]),
     ways(policy, lines),
   );
@@ -24,13 +25,15 @@ async function show() {
   main.append(
     barChart(text('ui_records_helped'), choices),
     columnChart(text('ui_records_weeks'), sum.weeks.map(({ from, records, released }) => ({ name: from, count: records, part: released })), text('ui_choice_anyway')),
-    barChart(text('ui_records_kinds'), sum.kinds.slice(0, SHOWN)),
+    barChart(text('ui_records_kinds'), sum.kinds.slice(0, SHOWN).map(({ name, count }) => ({ name: text(`ui_kind_${name}`) || name, count }))),
     barChart(text('ui_records_sites'), sum.sites.slice(0, SHOWN)),
     barChart(text('ui_records_rules'), sum.rules.slice(0, SHOWN).map(({ name, count, set_aside: part }) => ({ name, count, part })), text('ui_records_set_aside')),
   );
+  const place = make('section');
+  main.append(place);
   document.body.dataset.ready = 'yes';
   // Every hash is made again: after the page is there.
-  setTimeout(() => chain(lines, head));
+  setTimeout(() => chain(place, lines, head));
 }
 
 /** @param {Record<string, any>} policy @param {string} lines */
@@ -51,13 +54,13 @@ function ways(policy, lines) {
   return row;
 }
 
-/** @param {string} lines @param {Head} head */
-function chain(lines, head) {
+/** @param {HTMLElement} place @param {string} lines @param {Head} head */
+function chain(place, lines, head) {
   const report = recordTools().verify(lines, head);
   const whole = report.wrong === 0;
-  main.append(make('h2', {}, [text('ui_records_chain')]), make('p', { id: 'chain', class: whole ? 'clean' : 'trouble' }, [text(whole ? 'ui_records_whole' : 'ui_records_broken', String(report.wrong))]));
-  if (!whole) main.append(make('ul', {}, report.faults.slice(0, SHOWN).map(({ what }) => make('li', {}, [what]))));
-  if (head.hash) main.append(make('p', { class: 'soft' }, [text('ui_records_head', [String(head.number), head.hash])]));
+  place.append(make('h2', {}, [text('ui_records_chain')]), make('p', { id: 'chain', class: whole ? 'clean' : 'trouble' }, [text(whole ? 'ui_records_whole' : 'ui_records_broken', String(report.wrong))]));
+  if (!whole) place.append(make('ul', {}, report.faults.slice(0, SHOWN).map(({ what }) => make('li', {}, [what]))));
+  if (head.hash) place.append(make('p', { class: 'soft' }, [text('ui_records_head', [String(head.number), head.hash])]));
 }
 
 /** @param {string} words @param {string} name @param {string} type */

@@ -5,8 +5,8 @@ use super::{Head, Record};
 
 /// The stored lines with a seal at the end, so that a cut file shows.
 pub fn json_lines(lines: &str, exported: &str) -> String {
-    let first = lines.lines().next().and_then(|line| serde_json::from_str::<Record>(line).ok());
-    let last = lines.lines().next_back().and_then(|line| serde_json::from_str::<Record>(line).ok());
+    let first = lines.lines().next().and_then(Record::read);
+    let last = lines.lines().next_back().and_then(Record::read);
     let head = last.map_or_else(Head::default, |record| record.head());
     let seal = Seal {
         records: lines.lines().count() as u64,
@@ -33,7 +33,7 @@ const COLUMNS: &str =
 pub fn csv(lines: &str) -> String {
     let mut out = String::with_capacity(lines.len());
     out.push_str(COLUMNS);
-    for record in lines.lines().filter_map(|line| serde_json::from_str::<Record>(line).ok()) {
+    for record in lines.lines().filter_map(Record::read) {
         let row = [
             record.number.to_string().into(),
             record.time,

@@ -5,14 +5,13 @@
 use serde_json::{Value, json};
 
 use super::{Record, time};
-use crate::whole::Whole;
+use crate::json::{Fields, Whole};
 
 /// INFO, as the data model of OpenTelemetry logs numbers it.
 const INFO: u32 = 9;
 
 /// Who reports.
-#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Deserialize)]
-#[serde(default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Reporter {
     /// A random name of this installation, so that two devices' chains are told apart.
     pub instance: String,
@@ -20,11 +19,18 @@ pub struct Reporter {
     pub organization: String,
 }
 
+impl Reporter {
+    /// Takes it out of an object. What is missing is empty.
+    pub fn of(mut fields: Fields) -> Option<Reporter> {
+        let instance = fields.text_if_any("instance")?;
+        Some(Reporter { instance, organization: fields.text_if_any("organization")? })
+    }
+}
+
 /// The body of one request with these records. Lines that are no records are
 /// left out.
 pub fn request(lines: &str, reporter: &Reporter) -> String {
-    let logs: Vec<Value> =
-        lines.lines().filter_map(|line| serde_json::from_str::<Record>(line).ok()).map(|record| log(&record)).collect();
+    let logs: Vec<Value> = lines.lines().filter_map(Record::read).map(|record| log(&record)).collect();
     let body = json!({ "resourceLogs": [{
         "resource": { "attributes": [
             text("service.name", "primum"),

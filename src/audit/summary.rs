@@ -1,9 +1,10 @@
 //! What records add up to: kinds, sites, weeks, and what users did.
 
+use crate::json::Fields;
 use crate::order;
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::time;
 
@@ -63,16 +64,26 @@ pub struct Summary {
     pub weeks: Vec<Week>,
 }
 
-/// What is added up of a record, read in place: these fields hold no escapes.
-#[derive(Deserialize)]
-struct Brief<'a> {
-    time: &'a str,
-    host: &'a str,
-    #[serde(borrow)]
-    kinds: Vec<&'a str>,
-    #[serde(borrow)]
-    rules: Vec<&'a str>,
-    choice: &'a str,
+/// What is added up of a record.
+struct Brief {
+    time: String,
+    host: String,
+    kinds: Vec<String>,
+    rules: Vec<String>,
+    choice: String,
+}
+
+impl Brief {
+    fn read(line: &str) -> Option<Brief> {
+        let mut fields = Fields::read(line)?;
+        Some(Brief {
+            time: fields.text("time")?,
+            host: fields.text("host")?,
+            kinds: fields.texts("kinds")?,
+            rules: fields.texts("rules")?,
+            choice: fields.text("choice")?,
+        })
+    }
 }
 
 /// No more weeks than this are told, the latest.
@@ -84,27 +95,27 @@ pub fn summarise(lines: &str) -> Summary {
     let (mut kinds, mut sites, mut choices) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
     let mut rules: BTreeMap<String, (u64, u64)> = BTreeMap::new();
     let mut weeks: BTreeMap<i64, (u64, u64)> = BTreeMap::new();
-    for record in lines.lines().filter_map(|line| serde_json::from_str::<Brief>(line).ok()) {
+    for record in lines.lines().filter_map(Brief::read) {
         out.records += 1;
         let released = record.choice == "anyway";
-        let set_aside = matches!(record.choice, "ignore" | "not_patient" | "allow");
+        let set_aside = matches!(record.choice.as_str(), "ignore" | "not_patient" | "allow");
         out.released += u64::from(released);
         out.set_aside += u64::from(set_aside);
         out.stopped += u64::from(record.choice == "stopped");
-        out.changed += u64::from(matches!(record.choice, "back" | "replace" | "safe"));
+        out.changed += u64::from(matches!(record.choice.as_str(), "back" | "replace" | "safe"));
         record.kinds.iter().for_each(|kind| add(&mut kinds, kind));
-        add(&mut sites, record.host);
-        add(&mut choices, record.choice);
+        add(&mut sites, &record.host);
+        add(&mut choices, &record.choice);
         for rule in &record.rules {
             let aside = u64::from(set_aside);
-            match rules.get_mut(*rule) {
+            match rules.get_mut(rule) {
                 Some((count, set_aside)) => (*count, *set_aside) = (*count + 1, *set_aside + aside),
                 None => {
-                    rules.insert((*rule).to_owned(), (1, aside));
+                    rules.insert(rule.clone(), (1, aside));
                 }
             }
         }
-        if let Some(seconds) = time::seconds(record.time) {
+        if let Some(seconds) = time::seconds(&record.time) {
             let week = weeks.entry(time::monday(seconds.div_euclid(86_400))).or_default();
             week.0 += 1;
             week.1 += u64::from(released);

@@ -1,15 +1,15 @@
 //! Whether a file of records is whole: nothing changed, missing, moved or cut off.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::{Head, Record};
+use crate::json::Fields;
 
 /// No more faults than this are named; the rest is counted.
 const NAMED: usize = 100;
 
 /// The last line of an exported file: what must stand above it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Seal {
     /// How many records.
     pub records: u64,
@@ -23,9 +23,21 @@ pub struct Seal {
     pub exported: String,
 }
 
+impl Seal {
+    fn of(mut fields: Fields) -> Option<Seal> {
+        let seal = Seal {
+            records: fields.number("records")?,
+            first: fields.number("first")?,
+            last: fields.number("last")?,
+            head: fields.text("head")?,
+            exported: fields.text("exported")?,
+        };
+        fields.is_empty().then_some(seal)
+    }
+}
+
 /// The line that a seal stands in.
-#[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Serialize)]
 pub struct Sealed {
     /// The seal.
     pub seal: Seal,
@@ -66,8 +78,7 @@ pub fn verify(text: &str) -> Report {
 }
 
 /// What the extension notes apart from the records.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
-#[serde(default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Noted {
     /// Number of the last record that was written.
     pub number: u64,
@@ -75,6 +86,15 @@ pub struct Noted {
     pub hash: String,
     /// Records up to this number were deleted, by age or by the user.
     pub deleted: u64,
+}
+
+impl Noted {
+    /// Takes it out of an object. What is missing is zero or empty.
+    pub fn of(mut fields: Fields) -> Option<Noted> {
+        let mut number = |name: &str| if fields.has(name) { fields.number(name) } else { Some(0) };
+        let (number, deleted) = (number("number")?, number("deleted")?);
+        Some(Noted { number, deleted, hash: fields.text_if_any("hash")? })
+    }
 }
 
 /// Looks through records as the extension stores them: a store that was emptied
@@ -93,6 +113,23 @@ pub fn verify_stored(text: &str, noted: &Noted) -> Report {
     look.report
 }
 
+/// A line of a file.
+enum Line {
+    Record(Box<Record<'static>>),
+    Seal(Seal),
+}
+
+impl Line {
+    fn read(line: &str) -> Option<Line> {
+        let mut fields = Fields::read(line)?;
+        if !fields.has("seal") {
+            return Record::of(fields).map(|record| Line::Record(Box::new(record)));
+        }
+        let seal = Seal::of(Fields::of(fields.take("seal")?)?)?;
+        fields.is_empty().then_some(Line::Seal(seal))
+    }
+}
+
 #[derive(Default)]
 struct Look {
     report: Report,
@@ -107,12 +144,10 @@ impl Look {
             if self.seal.take().is_some() {
                 self.fault("A line stands after the seal.".to_owned());
             }
-            if let Ok(sealed) = serde_json::from_str::<Sealed>(line) {
-                self.seal(&sealed.seal);
-            } else if let Ok(record) = serde_json::from_str::<Record>(line) {
-                self.record(&record);
-            } else {
-                self.fault("This is no record.".to_owned());
+            match Line::read(line) {
+                Some(Line::Seal(seal)) => self.seal(&seal),
+                Some(Line::Record(record)) => self.record(&record),
+                None => self.fault("This is no record.".to_owned()),
             }
         }
     }
@@ -228,7 +263,7 @@ mod tests {
     #[test]
     fn a_record_made_new_with_its_hash_breaks_the_chain() {
         let mut lines = file(&chain(5));
-        let forged = Record { number: 3, host: "y.com".into(), ..serde_json::from_str(&lines[2]).unwrap() };
+        let forged = Record { number: 3, host: "y.com".into(), ..Record::read(&lines[2]).unwrap() };
         let forged = Record { hash: forged.digest().into(), ..forged };
         lines[2] = forged.line();
         let report = verify(&lines.join("\n"));

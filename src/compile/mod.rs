@@ -109,27 +109,6 @@ fn array_of<T: std::fmt::Display>(kind: &str, name: &str, values: &[T]) -> Strin
     format!("static {name}: [{kind}; {}] = [{}];\n", values.len(), numbers(values))
 }
 
-/// Lists behind one another: how long each is, where every fourth begins,
-/// and what they hold. `range` of `src/text/table.rs` reads them.
-fn lists(name: &str, lists: &[Vec<usize>]) -> Result<String, String> {
-    let lengths: Vec<usize> = lists.iter().map(Vec::len).collect();
-    Ok(ranges(name, &lengths)? + &array_of("u16", &format!("{name}_LIST"), &lists.concat()))
-}
-
-/// The lengths of lists that lie behind one another in this order.
-fn ranges(name: &str, lengths: &[usize]) -> Result<String, String> {
-    if let Some(longest) = lengths.iter().find(|length| **length > 0xFF) {
-        return Err(format!("a list of {name} has {longest} entries: 255 fit"));
-    }
-    let mut from = 0;
-    let mut starts = Vec::new();
-    for four in lengths.chunks(4) {
-        starts.push(from);
-        from += four.iter().sum::<usize>();
-    }
-    Ok(array_of("u8", &format!("{name}_LENGTHS"), lengths) + &array_of("u32", &format!("{name}_STARTS"), &starts))
-}
-
 /// `patient.cue` becomes `PATIENT_CUE`.
 fn constant(name: &str) -> String {
     name.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_uppercase() } else { '_' }).collect()

@@ -309,13 +309,6 @@ struct Set {
     values: BTreeSet<u16>,
 }
 
-/// Bits of a signature that stand for values; 8 for tags and 4 for builtins
-/// follow, and one that no token has.
-const SIGNATURE_VALUES: u32 = 50;
-/// Marks a signature that is to be met among `FAR_TOKENS`, not `NEAR_TOKENS`.
-const FAR: u64 = 1 << 63;
-const NEAR_TOKENS: usize = 5;
-const FAR_TOKENS: usize = 15;
 /// Element codes: a value itself, a set (from `first_set`), a gap; and a bit.
 const GAP: usize = 0x7FF0;
 const OPTIONAL: usize = 0x8000;
@@ -395,9 +388,6 @@ impl<'a> Compiled<'a> {
         looks.dedup();
         let look_of = |set: &Set| looks.binary_search(&set.look()).unwrap_or(0);
         let per_variant = |what: fn(&Variant) -> usize| self.variants.iter().map(what).collect::<Vec<_>>();
-        let seconds: Vec<u64> = self.elements.iter().map(|elements| self.second(elements)).collect();
-        let rarest: Vec<u64> =
-            self.elements.iter().zip(&seconds).map(|(elements, second)| self.rarest(elements, *second)).collect();
         super::write(
             out,
             "patterns.rs",
@@ -405,8 +395,6 @@ impl<'a> Compiled<'a> {
                 "/// Names of the groups, by number.\npub static GROUP_NAMES: [&str; {}] = [{names}];\n\
                  const FIRST_SET: u16 = {};\nconst SETS_THAT_START: u16 = {sets_that_start};\n\
                  const GAP: u16 = {GAP};\nconst OPTIONAL: u16 = {OPTIONAL};\n\
-                 const SIGNATURE_VALUES: u32 = {SIGNATURE_VALUES};\nconst FAR: u64 = {FAR};\n\
-                 const NEAR_TOKENS: usize = {NEAR_TOKENS};\nconst FAR_TOKENS: usize = {FAR_TOKENS};\n\
                  const STARTING_TAGS: u128 = {starting_tags};\nconst STARTING_BUILTINS: u8 = {starting_builtins};\n\
                  static STARTING_LOOKS: [(u16, (u128, u8)); {}] = {starting_looks:?};\n\
                  static LOOKS: [(u128, u8); {}] = {looks:?};\n{}{}{}{}{}{}{}{}{}{}",
@@ -414,67 +402,18 @@ impl<'a> Compiled<'a> {
                 self.first_set,
                 starting_looks.len(),
                 looks.len(),
-                super::array_of("u64", "SECONDS", &seconds),
-                super::array_of("u64", "RAREST", &rarest),
                 super::array_of("u16", "GROUP", &per_variant(|v| v.group)),
                 super::array_of("u8", "OPEN", &per_variant(|v| v.capture.map_or(0xFF, |(open, _)| open))),
                 super::array_of("u8", "CLOSE", &per_variant(|v| v.capture.map_or(0xFF, |(_, close)| close))),
                 super::array("SET_LOOK", &self.sets.iter().map(look_of).collect::<Vec<_>>()),
-                super::ranges("FIRST", &starting[..self.first_set])?,
+                super::array_of("u8", "FIRST_LENGTHS", &starting[..self.first_set]),
                 super::array_of("u16", "SET_FIRST", &set_first),
-                super::lists("ELEMENT", &self.elements)?.replace("ELEMENT_LIST", "ELEMENTS"),
-                super::lists("VALUE", &self.sets_of)?,
+                super::array_of("u8", "ELEMENT_LENGTHS", &self.elements.iter().map(Vec::len).collect::<Vec<_>>()),
+                super::array_of("u16", "ELEMENTS", &self.elements.concat()),
+                super::array_of("u8", "VALUE_LENGTHS", &self.sets_of.iter().map(Vec::len).collect::<Vec<_>>()),
+                super::array_of("u16", "VALUE_LIST", &self.sets_of.concat()),
             ),
         )
-    }
-
-    /// The signature of what may follow the first token; 0 where the match may
-    /// end there, or a gap follows.
-    fn second(&self, elements: &[usize]) -> u64 {
-        let mut bits = 0;
-        for element in &elements[1..] {
-            if *element & !OPTIONAL >= GAP {
-                return 0;
-            }
-            bits |= self.signature(*element);
-            if element & OPTIONAL == 0 {
-                return bits;
-            }
-        }
-        0
-    }
-
-    /// The signature of the element that is hardest to meet, and whether it is
-    /// to be met near or far; 0 if there is none besides the first and second.
-    fn rarest(&self, elements: &[usize], second: u64) -> u64 {
-        let mut most_ahead = 0;
-        let mut best: Option<(u32, u64)> = None;
-        for (at, element) in elements.iter().enumerate().skip(1) {
-            let code = element & !OPTIONAL;
-            most_ahead += if code >= GAP { code - GAP } else { 1 };
-            let bits = if code >= GAP || element & OPTIONAL != 0 || (at == 1 && second != 0) {
-                0
-            } else {
-                self.signature(*element)
-            };
-            if bits == 0 || most_ahead > FAR_TOKENS {
-                continue;
-            }
-            let far = if most_ahead > NEAR_TOKENS { FAR } else { 0 };
-            let chance = bits.count_ones() * if far == 0 { 1 } else { 3 };
-            if best.is_none_or(|(least, _)| chance < least) {
-                best = Some((chance, bits | far));
-            }
-        }
-        best.map_or(0, |(_, bits)| bits)
-    }
-
-    fn signature(&self, element: usize) -> u64 {
-        let code = element & !OPTIONAL;
-        match code.checked_sub(self.first_set) {
-            None => 1 << (code as u32 % SIGNATURE_VALUES),
-            Some(set) => self.sets[set].signature(),
-        }
     }
 }
 
@@ -500,13 +439,6 @@ impl Set {
 
     fn look(&self) -> (u128, u8) {
         (self.tags, self.builtins)
-    }
-
-    /// The same bits as `signature` in the core's matcher.
-    fn signature(&self) -> u64 {
-        let values = self.values.iter().fold(0, |bits, value| bits | 1u64 << (u32::from(*value) % SIGNATURE_VALUES));
-        let tags = (0..128).filter(|bit| self.tags >> bit & 1 != 0).fold(0u64, |bits, bit| bits | 1 << (bit % 8));
-        values | tags << SIGNATURE_VALUES | u64::from(self.builtins) << (SIGNATURE_VALUES + 8)
     }
 }
 

@@ -72,7 +72,8 @@ pub fn write(out: &Path, name: &str, width: u32, keys: &[(u64, &str)]) -> Result
         format!(
             "crate::text::table::Table {{ bits: {}, keys: {}, width: {width}, factor: {factor}, counts: {{ static C: [u64; {}] = [{}]; &C }}, \
              starts: {{ static S: [i16; {}] = [{}]; &S }}, \
-             fingerprints: include_bytes!(concat!(env!(\"OUT_DIR\"), \"/{name}.bin\")) }}",
+             fingerprints: include_bytes!(concat!(env!(\"OUT_DIR\"), \"/{name}.bin\")), \
+             cells: ::std::sync::OnceLock::new() }}",
             bits(keys.len()),
             keys.len(),
             counts.len(),

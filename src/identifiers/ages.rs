@@ -11,6 +11,7 @@ use crate::text::lexicon::tag;
 use crate::text::numbers;
 use crate::text::patterns::{Match, group};
 use crate::text::tokens::Class;
+use crate::text::words::words;
 
 /// The first age that is an identifier.
 const FIRST: u64 = 90;
@@ -82,16 +83,15 @@ pub fn find(reading: &Reading, into: &mut Vec<Finding>) {
 fn push(reading: &Reading, from: usize, to: usize, level: Level, into: &mut Vec<Finding>) {
     let doc = &reading.doc;
     // "my nan is 94" is the writer's own family.
-    let family = doc.sentence(from).any(|at| {
-        doc.tags(at) & tag::KIN != 0 && at > 0 && ["my", "mi", "our"].iter().any(|word| doc.reads(at - 1, word))
-    });
+    let family = doc
+        .sentence(from)
+        .any(|at| doc.tags(at) & tag::KIN != 0 && at > 0 && doc.reads_any(at - 1, words!["my", "mi", "our"]));
     let level = if family && !reading.patient.explicit() { level.min(Level::Notice) } else { level };
     // "90 or older" is what Safe Harbor allows, and what a replacement leaves.
     let or = if doc.punct(to, b'-') { to + 1 } else { to };
     let open_ended = doc.punct(to, b'+')
-        || ["or", "o", "and", "y"].iter().any(|word| doc.reads(or, word))
-            && (or + 1..or + 3)
-                .any(|at| ["older", "over", "more", "above", "up", "mas"].iter().any(|word| doc.reads(at, word)));
+        || doc.reads_any(or, words!["or", "o", "and", "y"])
+            && (or + 1..or + 3).any(|at| doc.reads_any(at, words!["older", "over", "more", "above", "up", "mas"]));
     if !open_ended {
         into.push(
             Finding::new(Kind::AgeOver89, "age.over_89", level, doc.span(from, to))
@@ -110,7 +110,7 @@ fn category(doc: &Doc, from: usize, to: usize) -> &'static str {
             "person aged 90 or older"
         };
     }
-    if ["anos", "anitos", "anito"].iter().any(|word| doc.reads(to - 1, word)) {
+    if doc.reads_any(to - 1, words!["anos", "anitos", "anito"]) {
         return "90 años o más";
     }
     let noun =
@@ -160,7 +160,7 @@ fn number_after(doc: &Doc, cue: &Match) -> Option<usize> {
     let start = cue.end as usize;
     let number = numbers::at(doc, start).filter(|n| (FIRST..=LAST).contains(&n.value))?;
     let end = start + number.tokens;
-    let pronoun = ["her", "his", "their"].iter().any(|word| doc.reads(cue.start as usize, word));
+    let pronoun = doc.reads_any(cue.start as usize, words!["her", "his", "their"]);
     let ordinal = doc.tokens.get(end).is_some_and(|t| t.is(tag::ORDINAL_SUFFIX) && !t.spaced);
     if pronoun {
         // "her 97th birthday"
@@ -183,11 +183,10 @@ fn bare_number(doc: &Doc, at: usize) -> Option<usize> {
             b",.!?;)".iter().any(|mark| doc.punct(end, *mark)) && doc.tokens.get(end + 1).is_none_or(|t| t.spaced)
         }
         Class::Symbol => true,
-        Class::Word => {
-            ["and", "but", "who", "today", "last", "this", "when", "with", "years", "yesterday", "still", "anos"]
-                .iter()
-                .any(|word| doc.reads(end, word))
-        }
+        Class::Word => doc.reads_any(
+            end,
+            words!["and", "but", "who", "today", "last", "this", "when", "with", "years", "yesterday", "still", "anos"],
+        ),
         _ => false,
     });
     free.then_some(end)

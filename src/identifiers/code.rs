@@ -9,6 +9,7 @@ use crate::text::lexicon::tag;
 use crate::text::numbers;
 use crate::text::patterns::group;
 use crate::text::tokens::{Case, Class};
+use crate::text::words::{Words, words};
 
 /// A code in the draft: tokens `from..to`, and its letters and digits alone,
 /// in capitals.
@@ -199,9 +200,7 @@ pub fn after(doc: &Doc, end: usize, digits: usize) -> Option<Code> {
         (end..(end + FAR).min(doc.tokens.len()))
             .take_while(|at| doc.tokens[*at].sentence == sentence)
             .filter(|at| {
-                doc.punct(*at, b':')
-                    || doc.punct(*at, b'(')
-                    || ["is", "was", "es", "are"].iter().any(|word| doc.reads(*at, word))
+                doc.punct(*at, b':') || doc.punct(*at, b'(') || doc.reads_any(*at, words!["is", "was", "es", "are"])
             })
             .find_map(|at| nearby(doc, at + 1, digits.max(LONG)))
     })
@@ -219,14 +218,15 @@ fn nearby(doc: &Doc, end: usize, digits: usize) -> Option<Code> {
             return Some(code);
         }
         let filler = token.class == Class::Punct
-            || [
-                "is", "was", "no", "number", "num", "are", "reads", "says", "ending", "ends", "in", "for", "the", "it",
-                "'s", "of", "id", "card", "code", "his", "her", "my", "a", "and", "twin", "patient", "pt", "model",
-                "s", "n", "full", "version", "name", "here", "es", "el", "numero", "de", "current", "new", "old",
-                "from", "form", "on", "file", "still", "nr", "type",
-            ]
-            .iter()
-            .any(|word| doc.reads(at, word))
+            || doc.reads_any(
+                at,
+                words![
+                    "is", "was", "no", "number", "num", "are", "reads", "says", "ending", "ends", "in", "for", "the",
+                    "it", "'s", "of", "id", "card", "code", "his", "her", "my", "a", "and", "twin", "patient", "pt",
+                    "model", "s", "n", "full", "version", "name", "here", "es", "el", "numero", "de", "current", "new",
+                    "old", "from", "form", "on", "file", "still", "nr", "type"
+                ],
+            )
             || token.case == Case::Upper;
         if !filler {
             return None;
@@ -316,11 +316,11 @@ fn nearer(doc: &Doc, group: u16, from: usize, to: usize) -> bool {
 
 /// Doses, vitals, prices, percentages: numbers with a unit.
 pub fn in_measure(doc: &Doc, code: &Code) -> bool {
-    const UNITS: &[&str] = &[
+    const UNITS: &Words = words![
         "mg", "mcg", "ml", "kg", "lb", "lbs", "units", "mmhg", "bpm", "cm", "mm", "g", "percent", "patients", "people",
         "hours", "minutes", "days", "weeks", "months", "years", "beds", "times", "k", "million", "thousand", "dollars",
-        "bucks", "am", "pm",
+        "bucks", "am", "pm"
     ];
     let money = code.from.checked_sub(1).is_some_and(|b| matches!(doc.word(b), "$" | "£" | "€"));
-    money || doc.punct(code.to, b'%') || UNITS.iter().any(|unit| doc.reads(code.to, unit)) && code.digits() < 7
+    money || doc.punct(code.to, b'%') || doc.reads_any(code.to, UNITS) && code.digits() < 7
 }

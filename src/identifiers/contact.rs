@@ -12,6 +12,7 @@ use crate::text::lexicon::tag;
 use crate::text::numbers;
 use crate::text::patterns::group;
 use crate::text::tokens::Class;
+use crate::text::words::{Words, words};
 
 /// Numbers of telephone shape, and mail addresses.
 pub fn find(reading: &Reading, into: &mut Vec<Finding>) {
@@ -66,9 +67,9 @@ fn level(reading: &Reading, at: usize) -> Option<Level> {
             || doc.reads(t, "family")
             || token.is(tag::PATIENT_NOUN)
                 && t > sentence.start
-                && ["my", "our", "the", "this"].iter().any(|w| doc.reads(t - 1, w))
+                && doc.reads_any(t - 1, words!["my", "our", "the", "this"])
     });
-    let pronoun = sentence.clone().any(|t| ["his", "her", "him", "she", "he", "their"].iter().any(|w| doc.reads(t, w)));
+    let pronoun = sentence.clone().any(|t| doc.reads_any(t, words!["his", "her", "him", "she", "he", "their"]));
     if reading.draft.setting == Setting::ReviewReply {
         let yours = sentence.clone().any(|t| doc.reads(t, "your"))
             && doc.found_in(group::PHONE_CUE, sentence.start, sentence.end)
@@ -90,7 +91,7 @@ fn level(reading: &Reading, at: usize) -> Option<Level> {
 /// with a leading zero. Seven digits only with a hyphen after the third.
 fn number(doc: &Doc, at: usize) -> Option<Code> {
     let token = doc.tokens[at];
-    let opens = matches!(doc.word(at), "(" | "+")
+    let opens = (doc.punct(at, b'(') || doc.punct(at, b'+'))
         && doc.tokens.get(at + 1).is_some_and(|t| t.class == Class::Number && !t.spaced);
     let spelled = token.class == Class::Word
         && numbers::digit_word(doc.word(at)).is_some()
@@ -139,8 +140,8 @@ fn number(doc: &Doc, at: usize) -> Option<Code> {
 
 /// `j.doe @ example.org`, `bigdaddy at gmail`
 fn spaced_mail(doc: &Doc, at: usize) -> Option<usize> {
-    const HOUSES: &[&str] =
-        &["gmail", "yahoo", "hotmail", "outlook", "icloud", "aol", "proton", "protonmail", "gmx", "comcast"];
+    const HOUSES: &Words =
+        words!["gmail", "yahoo", "hotmail", "outlook", "icloud", "aol", "proton", "protonmail", "gmx", "comcast"];
     let sign = doc.punct(at + 1, b'@') || doc.reads(at + 1, "at");
     if !sign || !matches!(doc.tokens[at].class, Class::Word | Class::Number) {
         return None;
@@ -149,7 +150,7 @@ fn spaced_mail(doc: &Doc, at: usize) -> Option<usize> {
     if doc.punct(at + 1, b'@') && doc.tokens.get(host).is_some_and(|t| t.class == Class::Url) {
         return Some(host + 1);
     }
-    (HOUSES.iter().any(|house| doc.reads(host, house)) && !doc.reads(host + 1, "dot")).then_some(host + 1)
+    (doc.reads_any(host, HOUSES) && !doc.reads(host + 1, "dot")).then_some(host + 1)
 }
 
 /// `bigdaddy at example dot net`

@@ -12,6 +12,7 @@ use crate::text::lexicon::tag;
 use crate::text::numbers;
 use crate::text::patterns::group;
 use crate::text::tokens::Class;
+use crate::text::words::{Words, words};
 
 /// Dates near a patient.
 pub fn find(reading: &Reading, into: &mut Vec<Finding>) {
@@ -30,33 +31,34 @@ pub fn find(reading: &Reading, into: &mut Vec<Finding>) {
         }
         // A Christmas card, a Halloween costume: a thing, no day.
         if rule == "date.holiday"
-            && [
-                "card",
-                "cards",
-                "tree",
-                "party",
-                "dinner",
-                "lights",
-                "carols",
-                "jumper",
-                "sweater",
-                "play",
-                "costume",
-                "candy",
-                "cookies",
-                "decorations",
-                "gift",
-                "gifts",
-                "pudding",
-                "turkey",
-                "hours",
-                "closure",
-                "schedule",
-                "movie",
-                "songs",
-            ]
-            .iter()
-            .any(|word| doc.reads(to, word))
+            && doc.reads_any(
+                to,
+                words![
+                    "card",
+                    "cards",
+                    "tree",
+                    "party",
+                    "dinner",
+                    "lights",
+                    "carols",
+                    "jumper",
+                    "sweater",
+                    "play",
+                    "costume",
+                    "candy",
+                    "cookies",
+                    "decorations",
+                    "gift",
+                    "gifts",
+                    "pudding",
+                    "turkey",
+                    "hours",
+                    "closure",
+                    "schedule",
+                    "movie",
+                    "songs"
+                ],
+            )
         {
             continue;
         }
@@ -101,7 +103,7 @@ pub fn find(reading: &Reading, into: &mut Vec<Finding>) {
 
 /// "every Friday", "Sunday best", "casual Friday" are no day of a calendar.
 fn one_day(doc: &Doc, at: usize) -> bool {
-    const HABIT: &[&str] = &[
+    const HABIT: &Words = words![
         "every",
         "each",
         "most",
@@ -118,13 +120,12 @@ fn one_day(doc: &Doc, at: usize) -> bool {
         "all",
         "like",
         "another",
-        "usual",
+        "usual"
     ];
     let written = doc.tokens[at].capital() || doc.word(at).len() > 4;
-    let before = at.checked_sub(1).is_some_and(|b| HABIT.iter().any(|word| doc.reads(b, word)));
-    let list = ["through", "to", "thru", "and", "or", "-", "clinic", "clinics", "morning", "s"]
-        .iter()
-        .any(|word| doc.reads(at + 1, word));
+    let before = at.checked_sub(1).is_some_and(|b| doc.reads_any(b, HABIT));
+    let list =
+        doc.reads_any(at + 1, words!["through", "to", "thru", "and", "or", "-", "clinic", "clinics", "morning", "s"]);
     written && !before && !list
 }
 
@@ -136,9 +137,10 @@ fn opened(doc: &Doc, from: usize) -> usize {
     };
     let article = if from > 0 && word(from - 1, &["the", "el"]) { from - 1 } else { from };
     // "came in last night": the "in" belongs to the verb.
-    let bare = ["last", "yesterday", "tonight", "today", "this", "tomorrow", "next", "earlier", "recently"]
-        .iter()
-        .any(|first| doc.reads(article, first));
+    let bare = doc.reads_any(
+        article,
+        words!["last", "yesterday", "tonight", "today", "this", "tomorrow", "next", "earlier", "recently"],
+    );
     if article > 0 && !bare && word(article - 1, &["on", "in", "at"]) { article - 1 } else { article }
 }
 
@@ -263,13 +265,14 @@ fn day_first(doc: &Doc, at: usize) -> Option<Date> {
 
 /// Words after a day that leave it a day: "on the 9th you were seen".
 fn stops(doc: &Doc, at: usize) -> bool {
-    [
-        "you", "he", "she", "we", "i", "they", "and", "of", "at", "with", "for", "by", "when", "after", "to", "but",
-        "it", "her", "his", "in", "on", "from", "because", "as", "so", "that", "who", "is", "was", "last", "this", "a",
-        "the", "y", "a",
-    ]
-    .iter()
-    .any(|word| doc.reads(at, word))
+    doc.reads_any(
+        at,
+        words![
+            "you", "he", "she", "we", "i", "they", "and", "of", "at", "with", "for", "by", "when", "after", "to",
+            "but", "it", "her", "his", "in", "on", "from", "because", "as", "so", "that", "who", "is", "was", "last",
+            "this", "a", "the", "y", "a"
+        ],
+    )
 }
 
 /// `11/02`, `3/14/22`, `23.11.2024`, `2022-05-30`.
@@ -319,10 +322,10 @@ fn part_of_longer(doc: &Doc, at: usize) -> bool {
 
 /// "May 5 mg": a number with a unit is no day.
 fn unit_follows(doc: &Doc, at: usize) -> bool {
-    ["mg", "ml", "mcg", "units", "percent", "kg", "patients", "people", "pts", "times", "years", "hours"]
-        .iter()
-        .any(|unit| doc.reads(at + 1, unit))
-        || doc.punct(at + 1, b'%')
+    doc.reads_any(
+        at + 1,
+        words!["mg", "ml", "mcg", "units", "percent", "kg", "patients", "people", "pts", "times", "years", "hours"],
+    ) || doc.punct(at + 1, b'%')
         || doc.punct(at + 1, b':')
 }
 

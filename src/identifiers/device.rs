@@ -5,6 +5,7 @@ use crate::assess::Reading;
 use crate::finding::{Finding, Kind, Level};
 use crate::text::lexicon::tag;
 use crate::text::patterns::group;
+use crate::text::words::{Words, words};
 
 /// Announced numbers.
 pub fn find(reading: &Reading, into: &mut Vec<Finding>) {
@@ -25,7 +26,7 @@ pub fn find(reading: &Reading, into: &mut Vec<Finding>) {
 
 /// Things for sale, under warranty or out of order are nobody's implant.
 fn for_sale(reading: &Reading) -> bool {
-    const SIGNS: &[&str] = &[
+    const SIGNS: &Words = words![
         "sale",
         "selling",
         "warranty",
@@ -36,11 +37,11 @@ fn for_sale(reading: &Reading) -> bool {
         "recall",
         "recalled",
         "lot",
-        "lots",
+        "lots"
     ];
     let doc = &reading.doc;
     !reading.patient.explicit()
-        && (0..doc.tokens.len()).any(|at| SIGNS.iter().any(|word| doc.reads(at, word)))
+        && (0..doc.tokens.len()).any(|at| doc.reads_any(at, SIGNS))
         && !doc.tokens.iter().any(|t| t.is(tag::PRONOUN_ONE))
 }
 

@@ -2,6 +2,7 @@
 //! day told loosely, a bare age, a picture, a code. Nothing but their shape speaks for them, so they are
 //! hints, and [`crate::tie`] decides by what surrounds them.
 
+use crate::text::words::{Words, words};
 use std::ops::Range;
 
 use super::code;
@@ -91,9 +92,10 @@ fn capitals(reading: &Reading, hints: &mut Hints) {
             // "jaylen from peds onc"
             let said = from > 0
                 && (doc.tags(from - 1) & tag::ONE != 0
-                    || ["nuestra", "nuestro", "la", "el", "una", "su", "mi", "las", "los"]
-                        .iter()
-                        .any(|w| doc.reads(from - 1, w)));
+                    || doc.reads_any(
+                        from - 1,
+                        words!["nuestra", "nuestro", "la", "el", "una", "su", "mi", "las", "los"],
+                    ));
             if token.is(tag::FIRST_NAME) && !said && !token.is(ORDINARY) && !word && token.end - token.start > 2 {
                 hints.push(doc, Kind::Name, "name.full", from..at, Some("a patient"));
             }
@@ -110,7 +112,7 @@ fn capitals(reading: &Reading, hints: &mut Hints) {
         let placed = from > 0 && (doc.ends(group::PLACE_OF, from) || doc.ends(group::PLACE_HOME, from));
         // "lives in Laredo"
         let only_place = place && placed;
-        let titled = from > 0 && TITLES.iter().any(|title| doc.reads(from - 1, title));
+        let titled = from > 0 && doc.reads_any(from - 1, TITLES);
         if !only_place && (!word || at - from > 1 || titled) && (titled || !names::elsewhere(reading, from, at)) {
             let text = if token.sentence_start { "A patient" } else { "a patient" };
             hints.push(doc, Kind::Name, "name.full", from..at, Some(text));
@@ -124,7 +126,7 @@ fn capitals(reading: &Reading, hints: &mut Hints) {
 }
 
 /// Titles that people keep when they fall ill.
-const TITLES: &[&str] = &[
+const TITLES: &Words = words![
     "coach",
     "pastor",
     "father",
@@ -171,12 +173,12 @@ const TITLES: &[&str] = &[
     "major",
     "lieutenant",
     "skipper",
-    "farmer",
+    "farmer"
 ];
 
 /// What stands for a room or a unit before its number. Short words in capitals
 /// do too: "CVU 7", "LDR 4".
-const ROOMS: &[&str] = &[
+const ROOMS: &Words = words![
     "resus",
     "bay",
     "pod",
@@ -192,18 +194,14 @@ const ROOMS: &[&str] = &[
     "cooler",
     "flat",
     "apartment",
-    "number",
-    "floor",
     "ward",
     "wing",
-    "level",
     "unit",
     "theatre",
     "theater",
     "suite",
     "bedspace",
     "side",
-    "station",
     "telemetry",
     "tele",
     "ortho",
@@ -223,7 +221,7 @@ const ROOMS: &[&str] = &[
     "sala",
     "cuarto",
     "habitacion",
-    "piso",
+    "piso"
 ];
 
 /// `resus 3`, `CVU 7`, `bay D`, `12A`
@@ -240,7 +238,7 @@ fn rooms(doc: &Doc, hints: &mut Hints) {
             && word[..word.len() - 1].iter().all(u8::is_ascii_digit);
         let letter = word.len() == 1 && word[0].is_ascii_uppercase() && word[0] != b'I' && word[0] != b'A';
         let before = at.checked_sub(1).map(|before| {
-            let named = ROOMS.iter().any(|room| doc.reads(before, room)) || doc.tags(before) & tag::UNIT_WORD != 0;
+            let named = doc.reads_any(before, ROOMS) || doc.tags(before) & tag::UNIT_WORD != 0;
             let short = doc.tokens[before].case == Case::Upper
                 && doc.tokens[before].class == Class::Word
                 && (2..=5).contains(&(doc.tokens[before].end - doc.tokens[before].start));
@@ -278,8 +276,11 @@ fn days(doc: &Doc, hints: &mut Hints) {
     }
 }
 
-/// A bare number that may be an age over 89: "97 and she wanted the lipstick".
+/// A bare number that may be an age over 89: "97 and she wanted the lipstick",
+/// "living to ninety-seven".
 fn ages(doc: &Doc, hints: &mut Hints) {
+    const BEFORE: &[&str] =
+        &["both", "him", "her", "age", "of", "to", "turned", "almost", "nearly", "aged", "well", "now", "who's"];
     let mut at = 0;
     while at < doc.tokens.len() {
         let Some(number) = numbers::at(doc, at) else {
@@ -287,13 +288,26 @@ fn ages(doc: &Doc, hints: &mut Hints) {
             continue;
         };
         let to = at + number.tokens;
-        let signed = |at: usize| {
-            b"%/$:.-".iter().any(|sign| doc.punct(at, *sign) && doc.tokens.get(at + 1).is_some_and(|t| !t.spaced))
+        let glued = |at: usize| {
+            b"%/$:.-+".iter().any(|sign| doc.punct(at, *sign) && doc.tokens.get(at + 1).is_some_and(|t| !t.spaced))
         };
-        if (90..=112).contains(&number.value)
-            && !signed(to)
-            && !(at > 0 && b"$/:.-".iter().any(|sign| doc.punct(at - 1, *sign)))
-        {
+        let said = match at.checked_sub(1) {
+            None => true,
+            Some(before) => {
+                doc.tokens[at].sentence_start
+                    || doc.punct(before, b',')
+                    || doc.punct(before, b'(')
+                    || BEFORE.iter().any(|word| doc.reads(before, word))
+            }
+        };
+        // "90 or older" is what Safe Harbor allows.
+        let open = doc.punct(to, b'+')
+            || ["or", "o", "and", "y", "-"].iter().any(|word| doc.reads(to, word))
+                && ["older", "over", "more", "above", "up", "mas"]
+                    .iter()
+                    .any(|word| (to + 1..to + 4).any(|at| doc.reads(at, word)));
+        let is_age = (90..=112).contains(&number.value);
+        if is_age && said && !glued(to) && !open && !(at > 0 && glued(at - 1)) {
             hints.push(doc, Kind::AgeOver89, "age.over_89", at..to, Some("90 or older"));
         }
         at = to.max(at + 1);

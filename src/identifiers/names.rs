@@ -12,6 +12,7 @@ use crate::patient::Strength;
 use crate::text::lexicon::{self, tag};
 use crate::text::patterns::group;
 use crate::text::tokens::{Case, Class};
+use crate::text::words::{Words, words};
 use crate::text::{Doc, places};
 
 /// Words of a name: "María del Carmen de la Cruz-Nguyen" is the longest that
@@ -91,11 +92,11 @@ fn likeness(doc: &Doc, at: usize) -> Likeness {
 
 /// Joins the parts of a name: particles, hyphens, apostrophes, initials.
 fn particle(doc: &Doc, at: usize) -> bool {
-    const PARTICLES: &[&str] = &[
+    const PARTICLES: &Words = words![
         "al", "el", "bin", "bint", "ibn", "van", "von", "der", "den", "de", "da", "dos", "das", "del", "della", "la",
-        "las", "los", "le", "di", "du", "y", "e", "ter", "ten", "st", "mac", "mc", "o", "abu", "ould", "zu",
+        "las", "los", "le", "di", "du", "y", "e", "ter", "ten", "st", "mac", "mc", "o", "abu", "ould", "zu"
     ];
-    PARTICLES.iter().any(|word| doc.reads(at, word))
+    doc.reads_any(at, PARTICLES)
 }
 
 /// The token after the name that starts here. Any capitalised word goes on a
@@ -164,39 +165,39 @@ pub(super) fn elsewhere(reading: &Reading, from: usize, to: usize) -> bool {
     let titled = before > 0 && doc.tags(before - 1) & (tag::DOCTOR_TITLE | tag::STAFF_ROLE) != 0;
     let titled = titled
         || before > 1
-            && ["resident", "fellow", "student"].iter().any(|word| doc.reads(before - 1, word))
-            && ["chief", "senior", "junior", "medical", "surgical", "our"]
-                .iter()
-                .any(|word| doc.reads(before - 2, word));
+            && doc.reads_any(before - 1, words!["resident", "fellow", "student"])
+            && doc.reads_any(before - 2, words!["chief", "senior", "junior", "medical", "surgical", "our"]);
     let introduced = doc.ends(group::NAME_STAFF, from);
     let from_department = (doc.reads(to, "from") || doc.reads(to, "in") || doc.reads(to, "at"))
-        && [
-            "pt",
-            "ot",
-            "it",
-            "facilities",
-            "radiology",
-            "pharmacy",
-            "billing",
-            "housekeeping",
-            "hr",
-            "security",
-            "lab",
-            "dietary",
-            "biomed",
-            "transport",
-            "registration",
-            "respiratory",
-            "front",
-        ]
-        .iter()
-        .any(|word| doc.reads(to + 1, word));
+        && doc.reads_any(
+            to + 1,
+            words![
+                "pt",
+                "ot",
+                "it",
+                "facilities",
+                "radiology",
+                "pharmacy",
+                "billing",
+                "housekeeping",
+                "hr",
+                "security",
+                "lab",
+                "dietary",
+                "biomed",
+                "transport",
+                "registration",
+                "respiratory",
+                "front"
+            ],
+        );
     let cited = doc.reads(to, "et") && doc.reads(to + 1, "al");
     let thing = doc.touching(group::NAME_THING, to, to + 1).is_some_and(|m| (m.start as usize) < to)
         || before > 0
-            && ["st", "saint", "mount", "mt", "san", "santa", "port", "lake", "camp", "fort"]
-                .iter()
-                .any(|w| doc.reads(before - 1, w));
+            && doc.reads_any(
+                before - 1,
+                words!["st", "saint", "mount", "mt", "san", "santa", "port", "lake", "camp", "fort"],
+            );
     let house = doc
         .touching(group::PLACE_KNOWN, from, to)
         .is_some_and(|m| m.start as usize <= from && doc.tokens[from].capital());
@@ -486,7 +487,7 @@ fn stop(doc: &Doc, at: usize) -> bool {
 
 /// An ordinary word with a capital after "Hi": a nickname, unless it greets all.
 fn capital_vocative(doc: &Doc, at: usize) -> bool {
-    const ALL: &[&str] = &[
+    const ALL: &Words = words![
         "there",
         "all",
         "everyone",
@@ -522,10 +523,10 @@ fn capital_vocative(doc: &Doc, at: usize) -> bool {
         "patient",
         "patients",
         "parent",
-        "i",
+        "i"
     ];
     let token = &doc.tokens[at];
-    token.case == Case::Title && token.end - token.start > 2 && !ALL.iter().any(|word| doc.reads(at, word))
+    token.case == Case::Title && token.end - token.start > 2 && !doc.reads_any(at, ALL)
 }
 
 /// `#PrayForBabyEmma`, `#teamoliver`, `#zoestrong`
@@ -619,22 +620,23 @@ fn handles(reading: &Reading, into: &mut Vec<Finding>) {
         let profile =
             (1..=4).any(|back| {
                 at.checked_sub(back).is_some_and(|b| {
-                    [
-                        "instagram",
-                        "insta",
-                        "ig",
-                        "tiktok",
-                        "handle",
-                        "twitter",
-                        "page",
-                        "channel",
-                        "account",
-                        "tagged",
-                        "tag",
-                        "follow",
-                    ]
-                    .iter()
-                    .any(|word| doc.reads(b, word))
+                    doc.reads_any(
+                        b,
+                        words![
+                            "instagram",
+                            "insta",
+                            "ig",
+                            "tiktok",
+                            "handle",
+                            "twitter",
+                            "page",
+                            "channel",
+                            "account",
+                            "tagged",
+                            "tag",
+                            "follow"
+                        ],
+                    )
                 })
             }) && doc.sentence(at).any(|t| doc.tags(t) & tag::PATIENT_NOUN != 0 || doc.tags(t) & tag::PRONOUN_ONE != 0);
         let cued = doc.ends(group::NAME_PATIENT, at)
@@ -699,7 +701,7 @@ fn in_room(doc: &Doc, at: usize) -> bool {
         && (doc.tokens.get(at + 1).is_some_and(|t| {
             // "Baltimore in 1951"
             t.class == Class::Number && !super::places::measured(doc, at + 1, at + 2)
-        }) || ["room", "bed", "bay", "chair", "rm"].iter().any(|word| doc.reads(at + 1, word)))
+        }) || doc.reads_any(at + 1, words!["room", "bed", "bay", "chair", "rm"]))
 }
 
 /// A name that nothing announces: the patient frame decides.
@@ -772,12 +774,13 @@ fn bare(reading: &Reading, into: &mut Vec<Finding>) {
                 at_was + p.tokens >= end && words.len() > 1 && !(first && sure > 1)
                     || at_was + p.tokens >= end
                         && (at_was > 0
-                            && [
-                                "in", "from", "near", "at", "to", "outside", "of", "around", "the", "en", "desde",
-                                "hacia",
-                            ]
-                            .iter()
-                            .any(|w| doc.reads(at_was - 1, w))
+                            && doc.reads_any(
+                                at_was - 1,
+                                words![
+                                    "in", "from", "near", "at", "to", "outside", "of", "around", "the", "en", "desde",
+                                    "hacia"
+                                ],
+                            )
                             || doc.punct(end, b',') && doc.tags(end + 1) & tag::STATE_ABBR != 0)
             });
         // "Lincoln Park Elem", "Fairhaven Plaza"
@@ -806,12 +809,13 @@ fn bare(reading: &Reading, into: &mut Vec<Finding>) {
                 || doc.word(end) == "'s"
                 || doc.tags(end) & (tag::HAPPENED | tag::CLINICAL_VERB) != 0
                 || doc.word(end).len() > 4 && doc.word(end).ends_with("ed")
-                || [
-                    "is", "has", "and", "who", "will", "can", "just", "(", "he", "she", "wants", "needs", "says",
-                    "keeps", "never", "always", "still", "gets", "did", "couldn't", "wouldn't", "didn't", "won't",
-                ]
-                .iter()
-                .any(|w| doc.reads(end, w))
+                || doc.reads_any(
+                    end,
+                    words![
+                        "is", "has", "and", "who", "will", "can", "just", "(", "he", "she", "wants", "needs", "says",
+                        "keeps", "never", "always", "still", "gets", "did", "couldn't", "wouldn't", "didn't", "won't"
+                    ],
+                )
                 || stop(doc, end);
             // "Anton's heart stopped at 6:55": somebody ill, told by one who was
             // there.
@@ -867,7 +871,7 @@ fn employers(reading: &Reading, into: &mut Vec<Finding>) {
 /// A finding whose replacement fits its place in the sentence.
 fn named_patient(reading: &Reading, rule: &'static str, level: Level, from: usize, to: usize) -> Finding {
     let doc = &reading.doc;
-    let spanish = from > 0 && ["el", "la", "mi", "con", "de"].iter().any(|w| doc.reads(from - 1, w));
+    let spanish = from > 0 && doc.reads_any(from - 1, words!["el", "la", "mi", "con", "de"]);
     let after_patient = from > 0 && doc.tags(from - 1) & (tag::PATIENT_NOUN | tag::PERSON_NOUN | tag::KIN) != 0;
     let text = match (after_patient, doc.tokens[from].sentence_start, spanish) {
         // "a patient" in a reply would say what it must not.

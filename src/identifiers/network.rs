@@ -7,6 +7,7 @@ use crate::text::Doc;
 use crate::text::lexicon::tag;
 use crate::text::patterns::group;
 use crate::text::tokens::Class;
+use crate::text::words::{Words, words};
 
 /// Addresses in a draft that speaks of a patient.
 pub fn find(reading: &Reading, into: &mut Vec<Finding>) {
@@ -54,7 +55,7 @@ pub fn find(reading: &Reading, into: &mut Vec<Finding>) {
 /// `his band plays tonight, tickets at ...`: somebody's page, where care is
 /// spoken of and no reading is recommended.
 fn owned(reading: &Reading, at: usize) -> bool {
-    const READING: &[&str] = &[
+    const READING: &Words = words![
         "guideline",
         "guidelines",
         "study",
@@ -77,16 +78,16 @@ fn owned(reading: &Reading, at: usize) -> bool {
         "recall",
         "fda",
         "who",
-        "evidence",
+        "evidence"
     ];
     let doc = &reading.doc;
     let sentence = doc.sentence(at);
-    let owner = (sentence.start..at).any(|t| ["his", "her", "their"].iter().any(|word| doc.reads(t, word)))
+    let owner = (sentence.start..at).any(|t| doc.reads_any(t, words!["his", "her", "their"]))
         || (sentence.start..at).any(|t| doc.tags(t) & tag::KIN != 0);
     owner
         && reading.patient.own_voice
         && (reading.patient.strength > Strength::None || reading.patient.care_near(doc.tokens[at].sentence))
-        && !sentence.clone().any(|t| READING.iter().any(|word| doc.reads(t, word)))
+        && !sentence.clone().any(|t| doc.reads_any(t, READING))
 }
 
 /// The address says whose page it is: fundraisers, obituaries, diaries.
@@ -123,23 +124,36 @@ fn personal(url: &str, patient: bool) -> bool {
 /// Somebody's address is spoken of in the sentence: "from the patient's router".
 fn tied(doc: &Doc, at: usize) -> bool {
     let logged = doc.sentence(at).any(|t| {
-        ["ip", "login", "logins", "logged", "vpn", "router", "connected", "traced", "geolocates", "address", "session"]
-            .iter()
-            .any(|word| doc.reads(t, word))
+        doc.reads_any(
+            t,
+            words![
+                "ip",
+                "login",
+                "logins",
+                "logged",
+                "vpn",
+                "router",
+                "connected",
+                "traced",
+                "geolocates",
+                "address",
+                "session"
+            ],
+        )
     }) && doc.tokens.iter().any(|t| t.is(tag::PATIENT_NOUN | tag::PRONOUN_ONE));
     logged
         || doc.sentence(at).any(|t| {
             doc.tokens[t].is(tag::PATIENT_NOUN | tag::OCCUPATION | tag::PERSON_NOUN)
-                || ["he", "she", "his", "her", "him", "their"].iter().any(|word| doc.reads(t, word))
+                || doc.reads_any(t, words!["he", "she", "his", "her", "him", "their"])
         })
 }
 
 /// The end of an IPv4 address (also defanged, `192[.]0[.]2[.]1`) or IPv6
 /// address. Private ranges (RFC 1918) lead nowhere.
 fn ip(doc: &Doc, at: usize) -> Option<usize> {
-    const PARTS: &[&str] =
-        &["section", "version", "chapter", "v", "step", "release", "build", "table", "figure", "item", "rule"];
-    if at > 0 && PARTS.iter().any(|word| doc.reads(at - 1, word)) {
+    const PARTS: &Words =
+        words!["section", "version", "chapter", "v", "step", "release", "build", "table", "figure", "item", "rule"];
+    if at > 0 && doc.reads_any(at - 1, PARTS) {
         return None;
     }
     if doc.tokens[at].class == Class::Number && doc.tokens[at].spaced

@@ -5,6 +5,7 @@ use crate::assess::Reading;
 use crate::finding::{Finding, Kind, Level, Setting};
 use crate::text::patterns::group;
 use crate::text::tokens::{Case, Class};
+use crate::text::words::{Words, words};
 
 /// Announced numbers.
 pub fn find(reading: &Reading, into: &mut Vec<Finding>) {
@@ -18,9 +19,7 @@ pub fn find(reading: &Reading, into: &mut Vec<Finding>) {
             // A practice's own reference under its reply is nobody's.
             let doc = &reading.doc;
             let theirs = reading.draft.setting != Setting::ReviewReply
-                || doc
-                    .sentence(code.from)
-                    .any(|at| ["your", "his", "her", "ur"].iter().any(|word| doc.reads(at, word)));
+                || doc.sentence(code.from).any(|at| doc.reads_any(at, words!["your", "his", "her", "ur"]));
             (theirs && code.digits() >= 4).then_some(Level::Warn)
         },
         into,
@@ -33,10 +32,10 @@ pub fn find(reading: &Reading, into: &mut Vec<Finding>) {
 /// his forearm, A-17492`. Letters, a hyphen, four digits or more: no dose, no
 /// score and no billing code looks so.
 fn shaped(reading: &Reading, into: &mut Vec<Finding>) {
-    const OTHERWISE: &[&str] = &[
+    const OTHERWISE: &Words = words![
         "ndc", "cpt", "icd", "nct", "lot", "model", "part", "ref", "doi", "pmid", "hcpcs", "room", "rm", "form", "act",
         "bill", "sku", "version", "code", "catalog", "isbn", "flight", "patent", "standard", "iso", "covid", "route",
-        "highway", "zip", "udi", "lots",
+        "highway", "zip", "udi", "lots"
     ];
     let doc = &reading.doc;
     if reading.draft.setting == Setting::ReviewReply || reading.patient.elsewhere() {
@@ -57,9 +56,8 @@ fn shaped(reading: &Reading, into: &mut Vec<Finding>) {
             continue;
         };
         let letters = code.text.len() - code.digits();
-        let named = (1..=2).any(|back| at.checked_sub(back).is_some_and(|b| OTHERWISE.iter().any(|w| doc.reads(b, w))));
-        let someone =
-            doc.sentence(at).any(|t| ["his", "her", "him", "she", "he"].iter().any(|word| doc.reads(t, word)));
+        let named = (1..=2).any(|back| at.checked_sub(back).is_some_and(|b| doc.reads_any(b, OTHERWISE)));
+        let someone = doc.sentence(at).any(|t| doc.reads_any(t, words!["his", "her", "him", "she", "he"]));
         if code.digits() >= 4
             && (1..=6).contains(&letters)
             && code.text.len() <= 16

@@ -12,6 +12,7 @@ use crate::patient::Strength;
 use crate::text::lexicon::tag;
 use crate::text::patterns::group;
 use crate::text::tokens::{Case, Class};
+use crate::text::words::{Words, words};
 use crate::text::{Doc, places};
 
 /// Every way a place is given away.
@@ -82,28 +83,28 @@ fn rooms(reading: &Reading, into: &mut Vec<Finding>) {
         let level = match reading.patient.level_at(sentence) {
             Some(level) => level,
             None if away => Level::Hint,
-            None if [
-                "bed",
-                "chair",
-                "bay",
-                "cama",
-                "room",
-                "rm",
-                "hallway",
-                "stretcher",
-                "gurney",
-                "isolette",
-                "habitacion",
-                "cubicle",
-                "bassinet",
-                "pod",
-            ]
-            .iter()
-            .any(|w| doc.reads(found.start as usize, w))
-                && (reading.patient.speaks_of_someone(sentence)
+            None if doc.reads_any(
+                found.start as usize,
+                words![
+                    "bed",
+                    "chair",
+                    "bay",
+                    "cama",
+                    "room",
+                    "rm",
+                    "hallway",
+                    "stretcher",
+                    "gurney",
+                    "isolette",
+                    "habitacion",
+                    "cubicle",
+                    "bassinet",
+                    "pod"
+                ],
+            ) && (reading.patient.speaks_of_someone(sentence)
                     || acts(doc, end)
                     // A room may be anybody's; a bed or a chair is a patient's.
-                    || !["room", "rm"].iter().any(|w| doc.reads(found.start as usize, w))
+                    || !doc.reads_any(found.start as usize, words!["room", "rm"])
                         && reading.patient.care_near(sentence)) =>
             {
                 Level::Warn
@@ -135,9 +136,8 @@ fn rooms(reading: &Reading, into: &mut Vec<Finding>) {
             && token.end - token.start <= 2
             && (doc.reads(at - 1, "on") || doc.reads(at - 1, "from") || doc.reads(at - 1, "to"))
         {
-            let wing = ["west", "east", "north", "south", "center", "central", "tower", "main"]
-                .iter()
-                .any(|w| doc.reads(at + 1, w));
+            let wing =
+                doc.reads_any(at + 1, words!["west", "east", "north", "south", "center", "central", "tower", "main"]);
             let letter = doc
                 .tokens
                 .get(at + 1)
@@ -156,17 +156,18 @@ fn rooms(reading: &Reading, into: &mut Vec<Finding>) {
 fn acts(doc: &Doc, at: usize) -> bool {
     let at = if doc.punct(at, b',') { at + 1 } else { at };
     doc.tags(at) & tag::HAPPENED != 0
-        || [
-            "is", "was", "wants", "keeps", "has", "needs", "thinks", "says", "coded", "again", "who", "just", "won't",
-            "will",
-        ]
-        .iter()
-        .any(|word| doc.reads(at, word))
+        || doc.reads_any(
+            at,
+            words![
+                "is", "was", "wants", "keeps", "has", "needs", "thinks", "says", "coded", "again", "who", "just",
+                "won't", "will"
+            ],
+        )
 }
 
 /// "in 12 hours", "in 2023", "in 5 minutes"
 pub(super) fn measured(doc: &Doc, at: usize, end: usize) -> bool {
-    const UNITS: &[&str] = &[
+    const UNITS: &Words = words![
         "s",
         "st",
         "nd",
@@ -216,7 +217,7 @@ pub(super) fn measured(doc: &Doc, at: usize, end: usize) -> bool {
         "hrs",
         "yrs",
         "states",
-        "countries",
+        "countries"
     ];
     doc.tokens
         .get(at)
@@ -226,8 +227,8 @@ pub(super) fn measured(doc: &Doc, at: usize, end: usize) -> bool {
         || doc.punct(end, b':')
         || doc.punct(end, b',') && doc.tokens.get(end + 1).is_some_and(|t| t.class == Class::Number && !t.spaced)
         || doc.punct(end, b'/')
-        || doc.punct(end, b'-') && UNITS.iter().any(|unit| doc.reads(end + 1, unit))
-        || UNITS.iter().any(|unit| doc.reads(end, unit))
+        || doc.punct(end, b'-') && doc.reads_any(end + 1, UNITS)
+        || doc.reads_any(end, UNITS)
 }
 
 /// `12 Rosewood Lane`, `on Alder St`
@@ -256,8 +257,8 @@ fn streets(reading: &Reading, into: &mut Vec<Finding>) {
             continue;
         }
         let numbered = doc.tokens[from].class == Class::Number && at - from >= 2;
-        let cued = numbered
-            || from > 0 && ["on", "at", "of", "to", "from", "off", "near"].iter().any(|w| doc.reads(from - 1, w));
+        let cued =
+            numbered || from > 0 && doc.reads_any(from - 1, words!["on", "at", "of", "to", "from", "off", "near"]);
         if cued {
             let level = reading.patient.level_or_hint(doc.tokens[at].sentence);
             push(into, reading, "location.street", level, (from, at + 1), "an address");
@@ -277,9 +278,10 @@ fn addresses(reading: &Reading, into: &mut Vec<Finding>) {
                 Class::Number => numbers += 1,
                 Class::Word if token.capital() => names += 1,
                 Class::Word
-                    if ["de", "du", "van", "der", "la", "del", "street", "road", "st", "ave", "apt"]
-                        .iter()
-                        .any(|w| doc.reads(to, w)) => {}
+                    if doc.reads_any(
+                        to,
+                        words!["de", "du", "van", "der", "la", "del", "street", "road", "st", "ave", "apt"],
+                    ) => {}
                 Class::Punct if to > from && !token.spaced && matches!(doc.word(to), "." | "-" | "'") => {}
                 _ => break,
             }
@@ -305,7 +307,7 @@ fn codes(reading: &Reading, into: &mut Vec<Finding>) {
     for at in 1..doc.tokens.len() {
         let sentence = doc.tokens[at].sentence;
         let cue = |at: usize| {
-            ["zip", "zipcode", "postcode", "postal", "pin", "code", "cp", "eircode"].iter().any(|w| doc.reads(at, w))
+            doc.reads_any(at, words!["zip", "zipcode", "postcode", "postal", "pin", "code", "cp", "eircode"])
         };
         if is(at, Class::Number) && width(at) == 5 && doc.tokens[at].spaced {
             let cued = cue(at - 1) || at > 1 && cue(at - 2) && !doc.reads(at - 2, "code");
@@ -324,12 +326,11 @@ fn codes(reading: &Reading, into: &mut Vec<Finding>) {
         }
         // "LE4 7ZN", "K1A 0B1", "D02 X285": letters and digits in the fixed
         // order of the British, Canadian and Irish codes.
-        let shape: String = doc.words(at, (at + 6).min(doc.tokens.len())).chars().take(9).collect();
         if doc.tokens[at].class == Class::Word
             && doc.tokens[at].case != Case::Lower
             && (doc.tokens[at].spaced || doc.punct(at - 1, b';'))
             && width(at) <= 2
-            && let Some(length) = postcode(&shape)
+            && let Some(length) = postcode(doc.words(at, (at + 6).min(doc.tokens.len())))
         {
             let limit = doc.tokens[at].start + length as u32;
             let end = doc.tokens.partition_point(|t| t.end <= limit);
@@ -347,19 +348,19 @@ fn codes(reading: &Reading, into: &mut Vec<Finding>) {
 
 /// Bytes of a British, Canadian or Irish postcode at the start of the text.
 fn postcode(text: &str) -> Option<usize> {
-    let kinds: String = text
-        .chars()
-        .map(|c| match c {
-            'A'..='Z' => 'A',
-            '0'..='9' => '9',
-            ' ' => ' ',
-            _ => '.',
-        })
-        .collect();
     const SHAPES: &[&str] = &["A9 9AA", "A99 9AA", "AA9 9AA", "AA99 9AA", "A9A 9AA", "AA9A 9AA", "A9A 9A9", "A99 A999"];
-    let shape = SHAPES.iter().filter(|shape| kinds.starts_with(**shape)).max_by_key(|shape| shape.len())?;
-    let next = kinds[shape.len()..].chars().next();
-    (!matches!(next, Some('A' | '9'))).then_some(shape.len())
+    let bytes = text.as_bytes();
+    let fits = |byte: u8, sign: u8| match sign {
+        b'A' => byte.is_ascii_uppercase(),
+        b'9' => byte.is_ascii_digit(),
+        _ => byte == sign,
+    };
+    let matches = |shape: &&&str| {
+        bytes.len() >= shape.len() && bytes.iter().zip(shape.bytes()).all(|(byte, sign)| fits(*byte, sign))
+    };
+    let shape = SHAPES.iter().filter(matches).max_by_key(|shape| shape.len())?;
+    let next = bytes.get(shape.len());
+    (!next.is_some_and(|next| next.is_ascii_uppercase() || next.is_ascii_digit())).then_some(shape.len())
 }
 
 /// `44.0837, -121.7021`
@@ -420,7 +421,7 @@ fn named(reading: &Reading, into: &mut Vec<Finding>) {
         let loose = found.group == group::PLACE_FACILITY
             && (to - from == 2 && doc.starts(group::PLACE_REGION, from)
                 || (from..to).any(|at| {
-                    ["in", "for", "to", "of", "with", "a", "and", "on", "who", "that"].iter().any(|w| doc.reads(at, w))
+                    doc.reads_any(at, words!["in", "for", "to", "of", "with", "a", "and", "on", "who", "that"])
                 }));
         // "the Ohio River Valley" is larger than a state.
         let vast = found.group == group::PLACE_LANDMARK && doc.starts(group::PLACE_REGION, from);
@@ -435,50 +436,51 @@ fn named(reading: &Reading, into: &mut Vec<Finding>) {
             || first.hashtag
             || !known && first.case == Case::Upper && to - from < 3
             || doc.tags(to - 1) & (tag::CREDENTIAL_SUFFIX | tag::STAFF_ROLE) != 0
-            || [
-                "behavioral",
-                "home",
-                "occupational",
-                "women's",
-                "community",
-                "rural",
-                "global",
-                "prison",
-                "school",
-                "night",
-                "travel",
-                "wound",
-                "peds",
-                "hospice",
-                "veterans",
-                "dialysis",
-                "pharmacy",
-                "dental",
-                "rheum",
-                "cardiology",
-                "oncology",
-                "neuro",
-                "derm",
-                "ortho",
-                "renal",
-                "diabetes",
-                "pain",
-                "sleep",
-                "memory",
-                "fertility",
-                "flu",
-                "covid",
-                "emergency",
-                "public",
-                "mental",
-                "the",
-                "our",
-                "my",
-                "primary",
-                "urgent",
-            ]
-            .iter()
-            .any(|w| doc.reads(from, w));
+            || doc.reads_any(
+                from,
+                words![
+                    "behavioral",
+                    "home",
+                    "occupational",
+                    "women's",
+                    "community",
+                    "rural",
+                    "global",
+                    "prison",
+                    "school",
+                    "night",
+                    "travel",
+                    "wound",
+                    "peds",
+                    "hospice",
+                    "veterans",
+                    "dialysis",
+                    "pharmacy",
+                    "dental",
+                    "rheum",
+                    "cardiology",
+                    "oncology",
+                    "neuro",
+                    "derm",
+                    "ortho",
+                    "renal",
+                    "diabetes",
+                    "pain",
+                    "sleep",
+                    "memory",
+                    "fertility",
+                    "flu",
+                    "covid",
+                    "emergency",
+                    "public",
+                    "mental",
+                    "the",
+                    "our",
+                    "my",
+                    "primary",
+                    "urgent"
+                ],
+            );
         // What the writer is: "I work at", "here at", "RN at".
         if ordinary || region(doc, from, to) {
             continue;
@@ -550,7 +552,7 @@ fn cities(reading: &Reading, into: &mut Vec<Finding>) {
                         && token.case == Case::Title
                         && token.end - token.start > 3
                         && start > 0
-                        && ["in", "from", "near", "outside"].iter().any(|word| doc.reads(start - 1, word)))
+                        && doc.reads_any(start - 1, words!["in", "from", "near", "outside"]))
                 && !region(doc, start, start + 1)
                 && !token.is(tag::MONTH
                     | tag::WEEKDAY
@@ -598,7 +600,7 @@ fn cities(reading: &Reading, into: &mut Vec<Finding>) {
             // The writer's own town at the head of a post is a notice.
             let own = start < 8 && (doc.reads(end, "here") || doc.reads(end, "doc") || doc.reads(end, "nurse"));
             let level = if own { Level::Notice } else { level };
-            let county = ["county", "township", "parish", "borough", "village"].iter().any(|w| doc.reads(end, w));
+            let county = doc.reads_any(end, words!["county", "township", "parish", "borough", "village"]);
             let to = if state_after(end) { end + 2 } else { end + usize::from(county) };
             push(into, reading, "location.city", level, (start, to), "our area");
         }

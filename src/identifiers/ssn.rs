@@ -12,10 +12,11 @@ use crate::patient::Strength;
 use crate::text::Doc;
 use crate::text::patterns::group;
 use crate::text::tokens::Class;
+use crate::text::words::{Words, words};
 
 /// Words that say what a number of this shape is instead.
-const OTHERWISE_NAMED: &[&str] =
-    &["isbn", "lot", "part", "ndc", "dose", "doses", "ratio", "model", "sku", "catalog", "cas", "grant", "po"];
+const OTHERWISE_NAMED: &Words =
+    words!["isbn", "lot", "part", "ndc", "dose", "doses", "ratio", "model", "sku", "catalog", "cas", "grant", "po"];
 
 /// Announced numbers of four digits or more.
 pub fn announced(reading: &Reading, into: &mut Vec<Finding>) {
@@ -55,8 +56,7 @@ pub fn shaped(reading: &Reading, into: &mut Vec<Finding>) {
                 .is_none_or(|t| t.spaced || matches!(doc.word(end), "." | "," | ")" | ";" | "!" | "?"));
         // "ISBN 978-01-4321" has the shape and is a book; so have lot and part
         // numbers.
-        let named = (1..=2)
-            .any(|back| at.checked_sub(back).is_some_and(|b| OTHERWISE_NAMED.iter().any(|word| doc.reads(b, word))));
+        let named = (1..=2).any(|back| at.checked_sub(back).is_some_and(|b| doc.reads_any(b, OTHERWISE_NAMED)));
         if alone && !named {
             into.push(
                 Finding::new(Kind::Ssn, "ssn.number", Level::Warn, doc.span(at, end)).replaced_by("[number removed]"),

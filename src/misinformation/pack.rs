@@ -80,7 +80,7 @@ pub fn schema() -> Value {
     let reference = json!({ "type": "object", "properties": { "title": text, "url": text } });
     let claim = json!({
         "id": text, "statement": text, "correction": text,
-        "level": { "type": "string", "enum": ["notice", "warn"] },
+        "level": text,
         "contested": { "type": "boolean" },
         "says": { "type": "array", "items": text },
         "references": { "type": "array", "items": reference },

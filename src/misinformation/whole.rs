@@ -17,7 +17,7 @@ use crate::finding::Stance;
 use crate::text::Doc;
 use crate::text::linear::Feature;
 use crate::text::patterns::group;
-use crate::tie::{self, ASSERTION, CLAIM, Listener};
+use crate::tie::{self, ASSERTION, BLOCK_SCALE, CLAIM, Listener, SENTENCE_SCALE, Scale};
 
 /// What is known of a claim that is touched.
 #[derive(Debug, Clone, Copy)]
@@ -70,13 +70,11 @@ pub fn unlisted(unnamed: &Unnamed, into: &mut dyn FnMut(&Feature)) {
     for (name, count) in counts {
         into(&Feature::new(&[name, COUNTS[count.min(3)]]));
     }
-    for (name, score) in
-        [(b"=block".as_slice(), unnamed.block), (b"=sentence", unnamed.sentence), (b"=patient", unnamed.patient)]
-    {
-        tie::passed_by(name, class, score, into);
-    }
+    BLOCK_SCALE.passed_by(class, unnamed.block, into);
+    SENTENCE_SCALE.passed_by(class, unnamed.sentence, into);
+    PATIENT_SCALE.passed_by(class, unnamed.patient, into);
     let about = [b"off".as_slice(), b"on"][usize::from(unnamed.subjects > 0)];
-    tie::passed_by(b"=block", about, unnamed.block, into);
+    BLOCK_SCALE.passed_by(about, unnamed.block, into);
 }
 
 /// Log-odds that the writer asserts the claim.
@@ -141,7 +139,7 @@ impl<'l, 'a> Whole<'l, 'a> {
         if let Some((_, score)) = self.known[late..].iter().find(|(known, _)| *known == range) {
             return *score;
         }
-        let mut features = self.listener.features(&range).to_vec();
+        let mut features = self.listener.stretch(&range);
         concepts(self.occurrences, &range, &mut |feature| features.push(feature.hash()));
         let score = ASSERTION.score(&features);
         self.known.push((range, score));
@@ -175,6 +173,9 @@ fn concepts(occurrences: &[Occurrence], range: &Range<usize>, into: &mut dyn FnM
     }
 }
 
+static VOICE_SCALE: Scale = Scale::new("=voice");
+static PATIENT_SCALE: Scale = Scale::new("=patient");
+
 /// What the second model sees of a claim.
 pub fn claim(doc: &Doc, hit: &Hit, heard: &Heard, into: &mut dyn FnMut(&Feature)) {
     let touch: &[u8] = match hit.touch {
@@ -204,9 +205,9 @@ pub fn claim(doc: &Doc, hit: &Hit, heard: &Heard, into: &mut dyn FnMut(&Feature)
     if doc.starts(group::STANCE_STOCKED, hit.end as usize) {
         into(&Feature::new(&[b"=stocked"]));
     }
-    for (name, score) in [(b"=voice".as_slice(), heard.voice), (b"=block", heard.block), (b"=sentence", heard.sentence)]
+    for (scale, score) in [(&VOICE_SCALE, heard.voice), (&BLOCK_SCALE, heard.block), (&SENTENCE_SCALE, heard.sentence)]
     {
-        tie::passed(name, score, into);
-        tie::passed_by(name, touch, score, into);
+        scale.passed(score, into);
+        scale.passed_by(touch, score, into);
     }
 }

@@ -173,7 +173,7 @@ const OTHERS: &[Key] = &[
         "A language tag such as en or es. Without the key: the browser's language."),
 
     key(Users, "userMayPause", Type::Flag, "May pause",
-        "The user may pause Primum on a site for an hour. Without the key: yes."),
+        "The user may pause Primum on a site for up to an hour, or switch it off there. Without the key: yes."),
     key(Users, "userMayIgnore", Type::Flag, "May set a finding aside",
         "The user may set a single finding aside (\"Ignore once\", \"Not about a patient\"). Without the key: yes."),
     key(Users, "userMayAllow", Type::Flag, "May keep an own list",

@@ -96,6 +96,11 @@ pub struct Dropped {
 }
 
 impl Policy {
+    /// Watches one more word, beyond those that were read and their limit.
+    pub fn watch(&mut self, term: &str) {
+        self.terms.add(term, terms::Class::Watched);
+    }
+
     /// Reads a flat JSON object. What is wrong is dropped singly and named;
     /// the rest holds.
     pub fn read(value: &Value) -> (Policy, Vec<Dropped>) {
@@ -338,6 +343,21 @@ mod tests {
             let share = crate::reidentify::statistics::share_of_state(state);
             assert!(share > 0.001 && share < 0.2, "{state}: {share}");
         }
+    }
+
+    #[test]
+    fn larger_groups_are_underlined_or_held_as_asked() {
+        let sized = |text: &str, value: Value| {
+            let found = assess(&Draft::post(text), &read(value)).findings;
+            found.iter().filter(|f| f.finding.group_size.is_some()).map(|f| f.action).max()
+        };
+        let hundreds = "My patient, a 34-year-old teacher in Chicago, has diabetes.";
+        assert_eq!(sized(hundreds, json!({})), None);
+        assert_eq!(sized(hundreds, json!({ "groupNotice": 100_000 })), Some(Action::Notice));
+        assert_eq!(sized(hundreds, json!({ "groupWarn": 100_000 })), Some(Action::Warn));
+        let few = "Took care of a 45-year-old helicopter pilot with asthma last night. He cried when I told him.";
+        assert_eq!(sized(few, json!({})), Some(Action::Warn));
+        assert_eq!(sized(few, json!({ "groupWarn": 1, "groupNotice": 100_000 })), Some(Action::Notice));
     }
 
     #[test]

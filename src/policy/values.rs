@@ -47,22 +47,22 @@ fn single(kind: Type, value: &Value) -> Result<Value, String> {
     match kind {
         Type::Action => action(value).map(|action| action.name().into()),
         Type::Flag => flag(value).map(Value::Bool).ok_or_else(|| "Use true or false.".to_owned()),
-        Type::Text(most) => text(most, &format!("A text of up to {most} characters.")).map(Value::from),
+        Type::Text(most) => text(most, &format!("Use a text of up to {most} characters.")).map(Value::from),
         Type::Link => {
-            let link = text(LONGEST_LINK, "An address that starts with https://.")?;
+            let link = text(LONGEST_LINK, "Use an address that starts with https://.")?;
             address(link, &["https://"]).map(Value::from)
         }
         Type::Endpoint => {
-            let link = text(LONGEST_LINK, "An address that starts with https://.")?;
+            let link = text(LONGEST_LINK, "Use an address that starts with https://.")?;
             address(link, &["https://", "http://127.0.0.1", "http://localhost"]).map(Value::from)
         }
         Type::Choice(words) => match value.as_str().map(str::trim) {
             Some(word) if words.contains(&word) => Ok(word.into()),
-            _ => Err(format!("One of {}.", words.join(", "))),
+            _ => Err(format!("Use one of {}.", words.join(", "))),
         },
         Type::Number(least, most) => match number(value) {
             Some(number) if (least..=most).contains(&number) => Ok(Value::Number(Number::from(number))),
-            _ => Err(format!("A whole number from {least} to {most}.")),
+            _ => Err(format!("Use a whole number from {least} to {most}.")),
         },
         // Lists are taken item by item.
         _ => Err("A list.".to_owned()),
@@ -120,7 +120,7 @@ fn address(link: &str, starts: &[&str]) -> Result<String, String> {
     if good && !link.contains(|c: char| c.is_whitespace() || c.is_control() || "\"<>\\^`{|}".contains(c)) {
         return Ok(link.to_owned());
     }
-    Err(format!("An address that starts with {}.", starts.join(" or ")))
+    Err(format!("Use an address that starts with {}.", starts.join(" or ")))
 }
 
 fn take_list(kind: Type, value: &Value) -> Taken {
@@ -132,7 +132,7 @@ fn take_list(kind: Type, value: &Value) -> Taken {
         _ => 0,
     };
     let Some(items) = parsed.as_ref().unwrap_or(value).as_array() else {
-        return Taken { value: None, faults: vec![(None, format!("Write a list: {}.", kind.in_words()))] };
+        return Taken { value: None, faults: vec![(None, format!("Use a {}.", kind.in_words()))] };
     };
     if kind == Type::Claims {
         return take_claims(items);
@@ -174,7 +174,7 @@ fn item_of(kind: Type, item: &Value) -> Result<Value, String> {
     match kind {
         Type::Terms(_, longest) => match text.chars().count() {
             1.. if text.chars().count() <= longest => Ok(text.into()),
-            _ => Err(format!("A text of 1 to {longest} characters.")),
+            _ => Err(format!("Use a text of 1 to {longest} characters.")),
         },
         Type::Patterns(_) => Pattern::new(text).map(|_| text.into()),
         Type::Hosts(_) => host(text).map(Value::from),

@@ -9,6 +9,7 @@ use crate::order;
 use crate::text::Doc;
 use crate::text::lexicon::tag;
 use crate::text::tokens::{Case, Class};
+use crate::text::words::words;
 
 /// A fact that should be told more coarsely.
 #[derive(Debug, Clone, PartialEq)]
@@ -157,10 +158,12 @@ fn phrase(doc: &Doc, fact: &Fact) -> (usize, usize) {
         if token.class != Class::Word && doc.word(at) != "'s" || token.sentence != fact.sentence {
             break;
         }
-        let article =
-            ["a", "an", "the", "our", "my", "this", "that", "his", "her", "their", "one", "un", "una", "el", "la"]
-                .iter()
-                .any(|word| doc.reads(at, word));
+        let article = doc.reads_any(
+            at,
+            words![
+                "a", "an", "the", "our", "my", "this", "that", "his", "her", "their", "one", "un", "una", "el", "la"
+            ],
+        );
         if article {
             from = at;
             break;

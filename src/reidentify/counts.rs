@@ -5,6 +5,7 @@ use super::facts::{Fact, What};
 use crate::text::Doc;
 use crate::text::numbers;
 use crate::text::patterns::group;
+use crate::text::words::words;
 
 /// A place of more people is no small place.
 const LARGEST: u64 = 20_000;
@@ -23,8 +24,8 @@ pub fn read(doc: &Doc, into: &mut Vec<Fact>) {
         let Some(number) = numbers::at(doc, at).filter(|number| (2..=LARGEST).contains(&number.value)) else {
             continue;
         };
-        let houses = (from..to)
-            .any(|at| ["households", "houses", "families", "homes", "farms"].iter().any(|word| doc.reads(at, word)));
+        let houses =
+            (from..to).any(|at| doc.reads_any(at, words!["households", "houses", "families", "homes", "farms"]));
         let mut new = Fact::new(What::Place, from, to);
         new.range = (number.value as f64 * if houses { HOUSEHOLD } else { 1.0 }, 0.0);
         new.definite = true;

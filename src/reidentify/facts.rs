@@ -11,6 +11,7 @@ use crate::text::lexicon::tag;
 use crate::text::patterns::{Match, group};
 use crate::text::places;
 use crate::text::tokens::{Case, Class};
+use crate::text::words::{Words, words};
 
 /// What a fact tells. In the order in which a description is read out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -196,10 +197,10 @@ const PERSON: u128 = tag::PATIENT_NOUN | tag::PERSON_NOUN | tag::OCCUPATION | ta
 fn particular(doc: &Doc, at: usize) -> bool {
     let from = at.saturating_sub(9);
     (from..=at).any(|the| {
-        ["the", "that", "el", "la"].iter().any(|w| doc.reads(the, w))
+        doc.reads_any(the, words!["the", "that", "el", "la"])
             && (the + 1..the + 4).any(|who| doc.tags(who) & PERSON != 0)
             && (the + 2..at + 3).any(|who| {
-                ["who", "that", "from", "in", "whose", "behind", "with", "que", "on"].iter().any(|w| doc.reads(who, w))
+                doc.reads_any(who, words!["who", "that", "from", "in", "whose", "behind", "with", "que", "on"])
             })
     })
 }
@@ -209,114 +210,116 @@ fn tells_person(doc: &Doc, m: &Match) -> bool {
     (m.start as usize..m.end as usize + 4).any(|at| {
         doc.tags(at) & (PERSON | tag::STAFF_ROLE | tag::PRONOUN_ONE) != 0
             || statistics::at(doc, at).is_some_and(|term| matches!(term.row.kind, Rate::Occupation | Rate::Origin))
-            || [
-                "one",
-                "survivor",
-                "survivors",
-                "case",
-                "cases",
-                "speaker",
-                "speakers",
-                "member",
-                "family",
-                "families",
-                "person",
-                "people",
-                "baby",
-                "twins",
-                "couple",
-                "resident",
-                "residents",
-                "who",
-                "he",
-                "she",
-                "her",
-                "his",
-                "donor",
-                "recipient",
-                "carrier",
-                "sisters",
-                "brothers",
-                "siblings",
-                "kids",
-                "girls",
-                "boys",
-                "nuns",
-                "monks",
-                "them",
-                "him",
-                "us",
-                "ever",
-                "que",
-                "taxista",
-                "cartero",
-                "mine",
-            ]
-            .iter()
-            .any(|word| doc.reads(at, word))
+            || doc.reads_any(
+                at,
+                words![
+                    "one",
+                    "survivor",
+                    "survivors",
+                    "case",
+                    "cases",
+                    "speaker",
+                    "speakers",
+                    "member",
+                    "family",
+                    "families",
+                    "person",
+                    "people",
+                    "baby",
+                    "twins",
+                    "couple",
+                    "resident",
+                    "residents",
+                    "who",
+                    "he",
+                    "she",
+                    "her",
+                    "his",
+                    "donor",
+                    "recipient",
+                    "carrier",
+                    "sisters",
+                    "brothers",
+                    "siblings",
+                    "kids",
+                    "girls",
+                    "boys",
+                    "nuns",
+                    "monks",
+                    "them",
+                    "him",
+                    "us",
+                    "ever",
+                    "que",
+                    "taxista",
+                    "cartero",
+                    "mine"
+                ],
+            )
     })
 }
 
 /// "The only thing", "one of three ways": nobody is told of.
 fn is_no_person(doc: &Doc, m: &Match) -> bool {
     (m.start as usize + 1..(m.start as usize + 4).min(m.end as usize)).any(|at| {
-        [
-            "thing",
-            "things",
-            "way",
-            "ways",
-            "reason",
-            "reasons",
-            "option",
-            "options",
-            "question",
-            "questions",
-            "time",
-            "times",
-            "problem",
-            "treatment",
-            "drug",
-            "drugs",
-            "test",
-            "answer",
-            "difference",
-            "symptom",
-            "symptoms",
-            "finding",
-            "tip",
-            "rule",
-            "trial",
-            "trials",
-            "studies",
-            "study",
-            "causes",
-            "cause",
-            "choice",
-            "solution",
-            "hope",
-            "regret",
-            "complaint",
-            "language",
-            "languages",
-            "steps",
-            "signs",
-            "pills",
-            "doses",
-            "meds",
-            "days",
-            "weeks",
-            "months",
-            "years",
-            "hours",
-            "minutes",
-            "beds",
-            "calls",
-            "cosa",
-            "forma",
-            "manera",
-        ]
-        .iter()
-        .any(|word| doc.reads(at, word))
+        doc.reads_any(
+            at,
+            words![
+                "thing",
+                "things",
+                "way",
+                "ways",
+                "reason",
+                "reasons",
+                "option",
+                "options",
+                "question",
+                "questions",
+                "time",
+                "times",
+                "problem",
+                "treatment",
+                "drug",
+                "drugs",
+                "test",
+                "answer",
+                "difference",
+                "symptom",
+                "symptoms",
+                "finding",
+                "tip",
+                "rule",
+                "trial",
+                "trials",
+                "studies",
+                "study",
+                "causes",
+                "cause",
+                "choice",
+                "solution",
+                "hope",
+                "regret",
+                "complaint",
+                "language",
+                "languages",
+                "steps",
+                "signs",
+                "pills",
+                "doses",
+                "meds",
+                "days",
+                "weeks",
+                "months",
+                "years",
+                "hours",
+                "minutes",
+                "beds",
+                "calls",
+                "cosa",
+                "forma",
+                "manera"
+            ],
+        )
     })
 }
 
@@ -360,7 +363,7 @@ fn terms(doc: &Doc, into: &mut Vec<Fact>) {
 /// "38F emergency physician", "a 52-year-old nurse": the patient, not the staff.
 fn after_age(doc: &Doc, at: usize) -> bool {
     let Some(before) = at.checked_sub(1) else { return false };
-    ["m", "f", "yo", "yom", "yof", "old", "o"].iter().any(|word| doc.reads(before, word))
+    doc.reads_any(before, words!["m", "f", "yo", "yom", "yof", "old", "o"])
         && (at.saturating_sub(6)..at).any(|number| doc.tokens[number].class == Class::Number)
 }
 
@@ -373,17 +376,20 @@ fn definite(doc: &Doc, at: usize) -> bool {
 fn article(doc: &Doc, at: usize) -> Option<bool> {
     for before in (at.saturating_sub(5)..at).rev() {
         let word = doc.word(before);
-        let is = |list: &[&str]| list.iter().any(|w| word.eq_ignore_ascii_case(w));
-        if is(&[
+        let is = |list: &Words| list.hold(word.as_bytes());
+        if is(words![
             "the", "our", "my", "their", "his", "her", "this", "that", "'s", "el", "la", "nuestro", "nuestra", "del",
         ]) {
             return Some(true);
         }
-        if is(&["a", "an", "some", "another", "any", "every", "un", "una", "no", "each", "two", "three", "as", "like"])
-        {
+        if is(words![
+            "a", "an", "some", "another", "any", "every", "un", "una", "no", "each", "two", "three", "as", "like"
+        ]) {
             return Some(false);
         }
-        if matches!(word, "," | "." | ":" | ";" | "(" | ")" | "!" | "?") || is(&["and", "or", "by", "from", "with"]) {
+        if matches!(word, "," | "." | ":" | ";" | "(" | ")" | "!" | "?")
+            || is(words!["and", "or", "by", "from", "with"])
+        {
             return None;
         }
     }
@@ -392,17 +398,20 @@ fn article(doc: &Doc, at: usize) -> Option<bool> {
 
 /// Our mayor, the principal, "67M, county coroner", a quarterback of our team.
 fn role_is_definite(doc: &Doc, fact: &Fact) -> bool {
-    let of_ours = ["of", "for", "at", "from", "in", "here"].iter().any(|w| doc.reads(fact.to, w))
-        && (fact.to..fact.to + 3)
-            .any(|at| ["the", "our", "my", "this", "here", "town"].iter().any(|w| doc.reads(at, w)));
+    let of_ours = doc.reads_any(fact.to, words!["of", "for", "at", "from", "in", "here"])
+        && (fact.to..fact.to + 3).any(|at| doc.reads_any(at, words!["the", "our", "my", "this", "here", "town"]));
     of_ours
         || match article(doc, fact.from) {
             Some(definite) => definite,
             None => {
                 let local = fact.from.checked_sub(1).is_some_and(|before| {
-                    ["county", "town", "village", "city", "island", "local", "school", "church", "parish", "tribal"]
-                        .iter()
-                        .any(|w| doc.reads(before, w))
+                    doc.reads_any(
+                        before,
+                        words![
+                            "county", "town", "village", "city", "island", "local", "school", "church", "parish",
+                            "tribal"
+                        ],
+                    )
                 });
                 local || fact.from > 0 && doc.punct(fact.from - 1, b',')
             }
@@ -435,73 +444,74 @@ fn is_writer(doc: &Doc, fact: &Fact) -> bool {
             && (doc.reads(fact.from - 1, "my") || doc.reads(fact.from, "my"));
     }
     let by = (fact.from.saturating_sub(3)..fact.from).any(|at| doc.reads(at, "by"));
-    let acts = [
-        "knew",
-        "knows",
-        "called",
-        "calls",
-        "brought",
-        "asked",
-        "told",
-        "said",
-        "says",
-        "arrested",
-        "escorted",
-        "signed",
-        "signs",
-        "blocked",
-        "blocks",
-        "ruled",
-        "rules",
-        "vetoed",
-        "announced",
-        "ordered",
-        "wants",
-        "vows",
-        "spoke",
-        "speaks",
-        "voted",
-        "allowed",
-        "allows",
-        "sues",
-        "sued",
-        "hired",
-        "retires",
-        "retired",
-        "elect",
-        "election",
-        "candidates",
-        "thinks",
-        "keeps",
-        "believes",
-        "wonders",
-        "cut",
-        "declared",
-        "bill",
-        "gave",
-        "visited",
-        "blessed",
-        "dropped",
-        "drove",
-        "prayed",
-        "stood",
-        "arrived",
-        "showed",
-        "sent",
-        "thanked",
-        "here",
-        "tip",
-        "tips",
-        "pearl",
-        "appreciation",
-        "week",
-        "award",
-        "burnout",
-        "salary",
-        "training",
-    ]
-    .iter()
-    .any(|w| doc.reads(fact.to, w));
+    let acts = doc.reads_any(
+        fact.to,
+        words![
+            "knew",
+            "knows",
+            "called",
+            "calls",
+            "brought",
+            "asked",
+            "told",
+            "said",
+            "says",
+            "arrested",
+            "escorted",
+            "signed",
+            "signs",
+            "blocked",
+            "blocks",
+            "ruled",
+            "rules",
+            "vetoed",
+            "announced",
+            "ordered",
+            "wants",
+            "vows",
+            "spoke",
+            "speaks",
+            "voted",
+            "allowed",
+            "allows",
+            "sues",
+            "sued",
+            "hired",
+            "retires",
+            "retired",
+            "elect",
+            "election",
+            "candidates",
+            "thinks",
+            "keeps",
+            "believes",
+            "wonders",
+            "cut",
+            "declared",
+            "bill",
+            "gave",
+            "visited",
+            "blessed",
+            "dropped",
+            "drove",
+            "prayed",
+            "stood",
+            "arrived",
+            "showed",
+            "sent",
+            "thanked",
+            "here",
+            "tip",
+            "tips",
+            "pearl",
+            "appreciation",
+            "week",
+            "award",
+            "burnout",
+            "salary",
+            "training"
+        ],
+    );
     by || acts
 }
 
@@ -544,7 +554,7 @@ fn places(doc: &Doc, found: &[Finding], into: &mut Vec<Fact>) {
         if matches!(doc.tokens[at].case, Case::Lower) || doc.tokens[at].class != Class::Word {
             continue;
         }
-        if !["in", "from", "near", "outside", "around"].iter().any(|word| doc.reads(at - 1, word)) {
+        if !doc.reads_any(at - 1, words!["in", "from", "near", "outside", "around"]) {
             continue;
         }
         let Some(name) = places::at(doc, at).filter(|name| name.largest().is_some_and(|place| !place.ambiguous)) else {
@@ -566,16 +576,17 @@ fn tokens_of(doc: &Doc, span: Span) -> (usize, usize) {
 }
 
 fn sex(doc: &Doc) -> Option<Sex> {
-    const MEN: &[&str] =
-        &["he", "his", "him", "he's", "man", "male", "yom", "guy", "boy", "gentleman", "dude", "bloke"];
-    const WOMEN: &[&str] = &["she", "her", "she's", "woman", "female", "yof", "lady", "girl", "gal", "mom", "mother"];
+    const MEN: &Words =
+        words!["he", "his", "him", "he's", "man", "male", "yom", "guy", "boy", "gentleman", "dude", "bloke"];
+    const WOMEN: &Words =
+        words!["she", "her", "she's", "woman", "female", "yof", "lady", "girl", "gal", "mom", "mother"];
     for at in 0..doc.tokens.len() {
         let word = doc.word(at);
         let number = at > 0 && doc.tokens[at - 1].class == Class::Number;
-        if MEN.iter().any(|w| word.eq_ignore_ascii_case(w)) || number && word.eq_ignore_ascii_case("m") {
+        if MEN.hold(word.as_bytes()) || number && word.eq_ignore_ascii_case("m") {
             return Some(Sex::Man);
         }
-        if WOMEN.iter().any(|w| word.eq_ignore_ascii_case(w)) || number && word.eq_ignore_ascii_case("f") {
+        if WOMEN.hold(word.as_bytes()) || number && word.eq_ignore_ascii_case("f") {
             return Some(Sex::Woman);
         }
     }

@@ -116,42 +116,34 @@ pub struct Term {
 
 /// The longest term that starts at a token.
 pub fn at(doc: &Doc, from: usize) -> Option<Term> {
-    let mut state = hash::START;
+    let first = doc.tokens.get(from).filter(|token| matches!(token.class, Class::Word | Class::Number))?;
+    let mut state = doc.letters(first);
     let mut found = None;
-    let mut at = from;
-    for words in 0..LONGEST {
-        let mut token = doc.tokens.get(at)?;
-        if words > 0 {
-            if token.class == Class::Punct && !token.spaced && doc.word(at) == "-" {
-                at += 1;
-                token = doc.tokens.get(at)?;
-            }
-            state = hash::step(state, b' ');
+    if first.case == Case::Upper && first.end - first.start <= 5 {
+        // "GSW": an abbreviation by its capitals.
+        if let Some(entry) = TERMS.find(hash::of(doc.word(from).as_bytes())) {
+            found = term(from, from + 1, entry);
         }
-        if !matches!(token.class, Class::Word | Class::Number) || words > 0 && token.line_start {
-            break;
-        }
-        for byte in doc.word(at).bytes().filter(|b| *b != b'\'') {
-            state = hash::step(state, byte.to_ascii_lowercase());
-        }
-        if words == 0 {
-            if token.case == Case::Upper && token.end - token.start <= 5 {
-                if let Some(entry) = TERMS.find(hash::of(doc.word(at).as_bytes())) {
-                    found = term(from, at + 1, entry);
-                }
-            }
-            let mark = hash::mark(state, MARKS.len() * 64);
-            if MARKS[mark / 64] >> (mark % 64) & 1 == 0 {
-                break;
-            }
-        }
-        at += 1;
+    }
+    let mark = hash::mark(state, MARKS.len() * 64);
+    if MARKS[mark / 64] >> (mark % 64) & 1 == 0 {
+        return found;
+    }
+    let mut at = from + 1;
+    for words in 1..=LONGEST {
         if let Some(entry) = TERMS.find(hash::finish(state)) {
             found = term(from, at, entry);
         }
-        if at >= doc.tokens.len() {
+        let Some(mut token) = doc.tokens.get(at).filter(|_| words < LONGEST) else { break };
+        if token.class == Class::Punct && !token.spaced && doc.word(at) == "-" {
+            at += 1;
+            token = doc.tokens.get(at)?;
+        }
+        if !matches!(token.class, Class::Word | Class::Number) || token.line_start {
             break;
         }
+        state = doc.letters_after(hash::step(state, b' '), token);
+        at += 1;
     }
     found
 }

@@ -15,6 +15,7 @@ use crate::text::lexicon::tag;
 use crate::text::numbers;
 use crate::text::patterns::group;
 use crate::text::tokens::Class;
+use crate::text::words::words;
 
 /// Sentences between what ties a draft to a patient and a fact about them.
 pub const REACH: u32 = 2;
@@ -151,7 +152,7 @@ fn weigh(reading: &Reading, facts: &[Fact], sentences: &[Evidence]) -> f32 {
         (-0.5, found(group::QUASI_ANY)),
         (-0.9, found(group::QUASI_MEDIA)),
         (-2.4, doc.draft.contains("http")),
-        (-0.8, (0..5).any(|at| ["i'm", "im", "as", "am"].iter().any(|word| doc.reads(at, word)))),
+        (-0.8, (0..5).any(|at| doc.reads_any(at, words!["i'm", "im", "as", "am"]))),
         (-0.9, found(group::QUASI_WRITER)),
     ];
     START + signs.iter().filter(|(_, there)| *there).map(|(weight, _)| weight).sum::<f32>()
@@ -169,7 +170,7 @@ fn invented(doc: &Doc) -> bool {
         doc.tokens[at].class == Class::Number
             && numbers::at(doc, at).is_some_and(|year| HISTORY.contains(&year.value))
             && (doc.reads(at + 1, "s")
-                || ["in", "of", "since", "around", "circa"].iter().any(|word| doc.reads(at - 1, word))
+                || doc.reads_any(at - 1, words!["in", "of", "since", "around", "circa"])
                 || doc.is_month_or_weekday(at - 1))
             && doc.found_from(group::AGE_BIRTH, at.saturating_sub(7), at).next().is_none()
     });
@@ -184,12 +185,10 @@ fn evidence(doc: &Doc, facts: &[Fact]) -> Vec<Evidence> {
         here.person |= token.is(tag::PRONOUN_ONE | tag::PERSON_NOUN | tag::PATIENT_NOUN | tag::OCCUPATION | tag::KIN);
         here.note |= token.class == Class::Number && is_note(doc, at);
         // "If you are a principal", "if the principal of your school", "whenever a farmer".
-        here.anybody |= ["if", "whenever", "when"].iter().any(|word| doc.reads(at, word))
+        here.anybody |= doc.reads_any(at, words!["if", "whenever", "when"])
             // "When your pt is a bishop": the writer's.
-            && !["pt", "patient", "client"].iter().any(|word| doc.reads(at + 2, word))
-            && (["you", "you're", "your", "a", "an", "someone", "anyone", "somebody"]
-                .iter()
-                .any(|word| doc.reads(at + 1, word))
+            && !doc.reads_any(at + 2, words!["pt", "patient", "client"])
+            && (doc.reads_any(at + 1, words!["you", "you're", "your", "a", "an", "someone", "anyone", "somebody"])
                 || (at + 2..at + 7).any(|next| doc.reads(next, "your")));
     }
     for fact in facts {
@@ -213,12 +212,12 @@ fn evidence(doc: &Doc, facts: &[Fact]) -> Vec<Evidence> {
 
 /// "I treat a lot of", "my patients".
 fn of_many(doc: &Doc, end: usize) -> bool {
-    ["lot", "lots", "few", "bunch", "ton", "many", "couple"].iter().any(|word| doc.reads(end, word))
+    doc.reads_any(end, words!["lot", "lots", "few", "bunch", "ton", "many", "couple"])
 }
 
 /// "31M", "44 y/o", "31F".
 fn is_note(doc: &Doc, at: usize) -> bool {
-    let letter = ["m", "f", "yo", "yom", "yof"].iter().any(|word| doc.reads(at + 1, word));
+    let letter = doc.reads_any(at + 1, words!["m", "f", "yo", "yom", "yof"]);
     letter && doc.tokens.get(at + 1).is_some_and(|token| !token.spaced)
         || doc.reads(at + 1, "y") && doc.reads(at + 3, "o")
 }

@@ -11,6 +11,18 @@ pub const fn step(state: u64, byte: u8) -> u64 {
     (state ^ byte as u64).wrapping_mul(0x0000_0100_0000_01b3)
 }
 
+/// Takes in the bytes of a word, whatever its case.
+#[allow(dead_code)]
+#[inline]
+pub const fn spell(mut state: u64, word: &[u8]) -> u64 {
+    let mut at = 0;
+    while at < word.len() {
+        state = step(state, word[at].to_ascii_lowercase());
+        at += 1;
+    }
+    state
+}
+
 /// Ends a hash. Finaliser of MurmurHash3 (Appleby, public domain), one round.
 #[inline(always)]
 pub const fn finish(state: u64) -> u64 {

@@ -31,6 +31,8 @@ pub struct Found {
     pub prefix: Value,
     /// Its tags.
     pub tags: u128,
+    /// The hash of its letters in lower case, before the end ([`hash::step`]).
+    pub state: u64,
 }
 
 /// Prefixes shorter than this are not in the table.
@@ -44,6 +46,7 @@ pub fn look_up(word: &[u8]) -> Found {
     let mut state = hash::START;
     let mut found = Found::default();
     if word.len() > LONGEST {
+        found.state = hash::spell(state, word);
         return found;
     }
     for (at, byte) in word.iter().enumerate() {
@@ -58,6 +61,7 @@ pub fn look_up(word: &[u8]) -> Found {
             }
         }
     }
+    found.state = state;
     (found.exact, found.tags) = entry(hash::finish(state));
     if found.exact == 0 && found.tags == 0 && is_regular_form(word) {
         found.tags = tag::ENGLISH;
@@ -102,8 +106,34 @@ pub fn tags_by_ending(word: &[u8]) -> u128 {
     let ends = |ending: &str| {
         word.len() > ending.len() + 1 && word[word.len() - ending.len()..].eq_ignore_ascii_case(ending.as_bytes())
     };
-    ENDINGS.iter().filter(|(ending, _)| ends(ending)).max_by_key(|(ending, _)| ending.len()).map_or(0, |e| e.1)
+    let last = word[word.len() - 1].to_ascii_lowercase().wrapping_sub(b'a');
+    let mut candidates = ENDINGS_BY_LAST.get(usize::from(last)).copied().unwrap_or(0);
+    let mut longest = (0, 0);
+    while candidates != 0 {
+        let (ending, tags) = ENDINGS[candidates.trailing_zeros() as usize];
+        if ending.len() >= longest.0 && ends(ending) {
+            longest = (ending.len(), tags);
+        }
+        candidates &= candidates - 1;
+    }
+    longest.1
 }
+
+const _: () = assert!(ENDINGS.len() <= 128, "a bit for each");
+
+/// Which of [`ENDINGS`] end with a letter, a bit for each.
+static ENDINGS_BY_LAST: [u128; 26] = {
+    let mut by_last = [0; 26];
+    let mut at = 0;
+    while at < ENDINGS.len() {
+        let ending = ENDINGS[at].0.as_bytes();
+        let last = ending[ending.len() - 1].wrapping_sub(b'a');
+        assert!(last < 26, "endings are of small letters");
+        by_last[last as usize] |= 1 << at;
+        at += 1;
+    }
+    by_last
+};
 
 #[cfg(test)]
 mod tests {

@@ -7,7 +7,7 @@
 //! ones (Joachims 1998, Text categorization with support vector machines).
 
 use super::hash;
-use super::table::Table;
+use super::table::{Spread, Table};
 
 /// Parts of the longest feature.
 pub const LONGEST: usize = 3;
@@ -24,7 +24,24 @@ impl<'a> Part<'a> {
     /// Reads a part. Case does not matter.
     #[inline]
     pub const fn new(bytes: &'a [u8]) -> Part<'a> {
-        Part { bytes, state: spell(hash::START, bytes) }
+        Part { bytes, state: hash::spell(hash::START, bytes) }
+    }
+
+    /// A word of a draft, which was spelled when it was read.
+    #[inline]
+    pub const fn read(bytes: &'a [u8], state: u64) -> Part<'a> {
+        Part { bytes, state }
+    }
+
+    /// A part that follows this one, read after it.
+    pub const fn before(&self, bytes: &'a [u8]) -> Part<'a> {
+        Part { bytes, state: hash::spell(hash::step(self.state, b' '), bytes) }
+    }
+
+    /// Its text.
+    #[inline]
+    pub fn bytes(&self) -> &'a [u8] {
+        self.bytes
     }
 
     /// True when its text begins so.
@@ -32,17 +49,6 @@ impl<'a> Part<'a> {
     pub fn starts_with(&self, bytes: &[u8]) -> bool {
         self.bytes.starts_with(bytes)
     }
-}
-
-/// Takes in the bytes of a part, after what came before it.
-#[inline]
-const fn spell(mut state: u64, bytes: &[u8]) -> u64 {
-    let mut at = 0;
-    while at < bytes.len() {
-        state = hash::step(state, bytes[at].to_ascii_lowercase());
-        at += 1;
-    }
-    state
 }
 
 /// One feature of a text.
@@ -62,7 +68,7 @@ impl<'a> Feature<'a> {
             if at > 0 {
                 feature.state = hash::step(feature.state, b' ');
             }
-            feature.state = spell(feature.state, part);
+            feature.state = hash::spell(feature.state, part);
         }
         feature
     }
@@ -76,7 +82,20 @@ impl<'a> Feature<'a> {
     /// A feature of a part that was read already and another one.
     #[inline]
     pub fn pair(first: Part<'a>, second: &'a [u8]) -> Feature<'a> {
-        Feature { parts: [first.bytes, second, &[]], state: spell(hash::step(first.state, b' '), second) }
+        Feature { parts: [first.bytes, second, &[]], state: hash::spell(hash::step(first.state, b' '), second) }
+    }
+
+    /// A feature of a part and one that was read after it ([`Part::before`]).
+    #[inline]
+    pub fn joined(first: Part<'a>, second: Part<'a>) -> Feature<'a> {
+        Feature { parts: [first.bytes, second.bytes, &[]], state: second.state }
+    }
+
+    /// The feature of two parts with a third one.
+    #[inline]
+    pub fn and(&self, third: &'a [u8]) -> Feature<'a> {
+        let [first, second, _] = self.parts;
+        Feature { parts: [first, second, third], state: hash::spell(hash::step(self.state, b' '), third) }
     }
 
     /// What a model knows it by.
@@ -128,8 +147,13 @@ pub struct Known {
 impl Model {
     /// The feature with this hash.
     #[inline]
-    pub fn find(&self, feature: u64) -> Option<Known> {
-        let number = self.table.find(feature)?;
+    pub fn find(&'static self, feature: u64) -> Option<Known> {
+        self.known(self.table.spread().find(feature)?)
+    }
+
+    /// The feature with this number.
+    #[inline]
+    fn known(&self, number: usize) -> Option<Known> {
         let weight = f32::from(*self.weights.get(number)?) * self.weight_unit;
         let rarity = f32::from(*self.rarities.get(number)?) * self.rarity_unit;
         Some(Known { number, weight, rarity })
@@ -137,20 +161,65 @@ impl Model {
 
     /// Log-odds of a text with these features ([`Feature::hash`]), each of which
     /// counts the first time.
-    pub fn score(&self, features: &[u64]) -> f32 {
-        let mut seen = vec![0u64; self.weights.len() / 64 + 1];
-        let (mut sum, mut square) = (0.0, 0.0);
-        for feature in features {
-            let Some(known) = self.find(*feature) else { continue };
-            let Some(bits) = seen.get_mut(known.number / 64).filter(|bits| **bits >> (known.number % 64) & 1 == 0)
-            else {
-                continue;
-            };
-            *bits |= 1 << (known.number % 64);
-            sum += known.weight;
-            square += known.rarity * known.rarity;
+    pub fn score(&'static self, features: &[u64]) -> f32 {
+        let mut sum = Sum::new(self);
+        features.iter().for_each(|feature| sum.add(*feature));
+        sum.score()
+    }
+}
+
+/// What the features of a text add up to.
+#[derive(Debug)]
+pub struct Sum {
+    model: &'static Model,
+    table: Spread,
+    /// A bit for each feature that was counted.
+    seen: Vec<u64>,
+    sum: f32,
+    square: f32,
+}
+
+impl Sum {
+    /// Of a text without features.
+    pub fn new(model: &'static Model) -> Sum {
+        let seen = vec![0u64; model.weights.len() / 64 + 1];
+        Sum { model, table: model.table.spread(), seen, sum: 0.0, square: 0.0 }
+    }
+
+    /// Begins with another text.
+    pub fn clear(&mut self) {
+        self.seen.fill(0);
+        (self.sum, self.square) = (0.0, 0.0);
+    }
+
+    /// The number of a feature, if the model knows it.
+    #[inline]
+    pub fn number(&self, feature: u64) -> Option<usize> {
+        self.table.find(feature)
+    }
+
+    /// Counts a feature, if the model knows it.
+    #[inline]
+    pub fn add(&mut self, feature: u64) {
+        if let Some(number) = self.number(feature) {
+            self.add_number(number);
         }
-        self.bias + sum / f32::sqrt(square).max(1.0)
+    }
+
+    /// Counts a feature by its number.
+    pub fn add_number(&mut self, number: usize) {
+        let Some(known) = self.model.known(number) else { return };
+        let Some(bits) = self.seen.get_mut(number / 64).filter(|bits| **bits >> (number % 64) & 1 == 0) else {
+            return;
+        };
+        *bits |= 1 << (number % 64);
+        self.sum += known.weight;
+        self.square += known.rarity * known.rarity;
+    }
+
+    /// Log-odds of the text.
+    pub fn score(&self) -> f32 {
+        self.model.bias + self.sum / f32::sqrt(self.square).max(1.0)
     }
 }
 
@@ -165,6 +234,8 @@ mod tests {
             assert_eq!(Feature::one(Part::new(first)).hash(), Feature::new(&[first]).hash());
             let (pair, new) = (Feature::pair(Part::new(first), second), Feature::new(&[first, second]));
             assert_eq!((pair.hash(), pair.name()), (new.hash(), new.name()));
+            let (three, new) = (pair.and(b"z"), Feature::new(&[first, second, b"z"]));
+            assert_eq!((three.hash(), three.name()), (new.hash(), new.name()));
         }
         assert_ne!(Feature::new(&[b"a", b"b"]).hash(), Feature::new(&[b"ab"]).hash());
     }

@@ -10,11 +10,13 @@ pub mod patterns;
 pub mod places;
 pub(crate) mod table;
 pub mod tokens;
+pub mod words;
 
 use crate::finding::Span;
 use lexicon::tag;
 use patterns::Match;
 use tokens::{Class, Token};
+use words::Words;
 
 /// A draft, read once: what every detector works on.
 #[derive(Debug)]
@@ -47,17 +49,18 @@ impl Groups {
         let Some(most) = matches.iter().map(|found| found.group as usize).max() else { return Groups::default() };
         let mut from = vec![0u32; most + 2];
         for found in matches {
-            from[found.group as usize + 1] += 1;
+            from[found.group as usize] += 1;
         }
+        // Where each group ends ...
         for at in 1..from.len() {
             from[at] += from[at - 1];
         }
-        let mut next = from.clone();
+        // ... and, filled from there, where it starts.
         let mut order = matches.to_vec();
-        for found in matches {
-            let at = &mut next[found.group as usize];
+        for found in matches.iter().rev() {
+            let at = &mut from[found.group as usize];
+            *at -= 1;
             order[*at as usize] = *found;
-            *at += 1;
         }
         Groups { from, order }
     }
@@ -102,6 +105,23 @@ impl<'a> Doc<'a> {
         self.tokens.get(at).map_or("", |token| &self.plain.text[token.start as usize..token.end as usize])
     }
 
+    /// The hash of a word's letters and digits in lower case, before the end:
+    /// apostrophes do not count.
+    #[inline]
+    pub(crate) fn letters(&self, token: &Token) -> u64 {
+        let spell =
+            |state, byte: &u8| if *byte == b'\'' { state } else { hash::step(state, byte.to_ascii_lowercase()) };
+        if token.apostrophe { self.bytes(token).iter().fold(hash::START, spell) } else { token.state }
+    }
+
+    /// The same, after what came before the word.
+    #[inline]
+    pub(crate) fn letters_after(&self, state: u64, token: &Token) -> u64 {
+        let spell =
+            |state, byte: &u8| if *byte == b'\'' { state } else { hash::step(state, byte.to_ascii_lowercase()) };
+        self.bytes(token).iter().fold(state, spell)
+    }
+
     /// The plain text of tokens `start..end`.
     pub fn words(&self, start: usize, end: usize) -> &str {
         match (self.tokens.get(start), end.checked_sub(1).and_then(|last| self.tokens.get(last))) {
@@ -115,7 +135,27 @@ impl<'a> Doc<'a> {
     /// True when the token reads so, whatever its case. `word` is lower case.
     #[inline]
     pub fn reads(&self, at: usize, word: &str) -> bool {
-        self.word(at).eq_ignore_ascii_case(word)
+        // Nearly every word differs in its length.
+        match self.tokens.get(at) {
+            Some(token) if (token.end - token.start) as usize == word.len() => self.spells(token, word),
+            _ => false,
+        }
+    }
+
+    /// True when the token is one of these words, whatever its case.
+    #[inline]
+    pub fn reads_any(&self, at: usize, words: &Words) -> bool {
+        self.tokens.get(at).is_some_and(|token| words.hold(self.bytes(token)))
+    }
+
+    fn spells(&self, token: &Token, word: &str) -> bool {
+        self.bytes(token).eq_ignore_ascii_case(word.as_bytes())
+    }
+
+    /// The plain text of a token.
+    #[inline]
+    pub(crate) fn bytes(&self, token: &Token) -> &[u8] {
+        self.plain.text.as_bytes().get(token.start as usize..token.end as usize).unwrap_or(&[])
     }
 
     /// True when the token is this one punctuation character.

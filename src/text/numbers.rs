@@ -2,6 +2,7 @@
 
 use super::Doc;
 use super::tokens::Class;
+use super::words::words;
 
 /// A number in the draft.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -81,12 +82,53 @@ const TENS: &[(&str, u64)] = &[
     ("noventa", 90),
 ];
 
-fn value(table: &[(&str, u64)], word: &str) -> Option<u64> {
-    let first = word.as_bytes().first()?.to_ascii_lowercase();
-    table
-        .iter()
-        .find(|(name, _)| name.as_bytes()[0] == first && word.eq_ignore_ascii_case(name))
-        .map(|(_, value)| *value)
+/// How long the words of a table are that begin with a letter, a bit for each
+/// length: nearly every word of a draft is told by it to be no number.
+type Lengths = [u16; 26];
+const LENGTHS_OF_UNITS: Lengths = lengths(UNITS);
+const LENGTHS_OF_TENS: Lengths = lengths(TENS);
+/// Of all words that a number can begin with.
+const LENGTHS: Lengths = {
+    let mut all = lengths(&[("hundred", 100), ("cien", 100), ("ciento", 100)]);
+    let mut at = 0;
+    while at < all.len() {
+        all[at] |= LENGTHS_OF_UNITS[at] | LENGTHS_OF_TENS[at];
+        at += 1;
+    }
+    all
+};
+
+const fn lengths(table: &[(&str, u64)]) -> Lengths {
+    let mut lengths = [0; 26];
+    let mut at = 0;
+    while at < table.len() {
+        let name = table[at].0.as_bytes();
+        lengths[(name[0] - b'a') as usize] |= 1 << name.len();
+        at += 1;
+    }
+    lengths
+}
+
+/// Whether a word may be in the table of these lengths.
+#[inline]
+fn may_be(word: &[u8], lengths: &Lengths) -> bool {
+    let letter = word.first().map_or(u8::MAX, |first| first.to_ascii_lowercase().wrapping_sub(b'a'));
+    word.len() < 16 && lengths.get(usize::from(letter)).is_some_and(|lengths| lengths >> word.len() & 1 != 0)
+}
+
+fn value(table: &[(&str, u64)], lengths: &Lengths, word: &str) -> Option<u64> {
+    if !may_be(word.as_bytes(), lengths) {
+        return None;
+    }
+    table.iter().find(|(name, _)| word.eq_ignore_ascii_case(name)).map(|(_, value)| *value)
+}
+
+fn units(word: &str) -> Option<u64> {
+    value(UNITS, &LENGTHS_OF_UNITS, word)
+}
+
+fn tens(word: &str) -> Option<u64> {
+    value(TENS, &LENGTHS_OF_TENS, word)
 }
 
 /// A spelled digit: `oh` counts as zero, as on the telephone.
@@ -99,7 +141,7 @@ pub fn digit_word(word: &str) -> Option<u64> {
     if word.eq_ignore_ascii_case("oh") || word.eq_ignore_ascii_case("o") {
         return Some(0);
     }
-    value(UNITS, word).filter(|value| *value < 10)
+    units(word).filter(|value| *value < 10)
 }
 
 /// The number that starts at a token: `47`, `ninety-three`, `one hundred and
@@ -110,7 +152,7 @@ pub fn at(doc: &Doc, start: usize) -> Option<Number> {
         let value = doc.word(start).parse().ok()?;
         return Some(Number { value, tokens: 1 });
     }
-    if token.class != Class::Word {
+    if token.class != Class::Word || !may_be(doc.bytes(token), &LENGTHS) {
         return None;
     }
     // "hundred-and-two" counts from one hundred.
@@ -120,7 +162,7 @@ pub fn at(doc: &Doc, start: usize) -> Option<Number> {
         None => return None,
     };
     let hundred = if doc.punct(at, b'-') { at + 1 } else { at };
-    if ["hundred", "cien", "ciento"].iter().any(|word| doc.reads(hundred, word)) && (1..10).contains(&total) {
+    if doc.reads_any(hundred, words!["hundred", "cien", "ciento"]) && (1..10).contains(&total) {
         total *= 100;
         at = hundred + 1;
         let dash = |at: usize| if doc.punct(at, b'-') { at + 1 } else { at };
@@ -134,14 +176,14 @@ pub fn at(doc: &Doc, start: usize) -> Option<Number> {
 }
 
 fn below_hundred(doc: &Doc, start: usize) -> Option<(u64, usize)> {
-    if let Some(tens) = value(TENS, doc.word(start)) {
+    if let Some(tens) = tens(doc.word(start)) {
         let next = if doc.punct(start + 1, b'-') || doc.reads(start + 1, "y") { start + 2 } else { start + 1 };
-        return match value(UNITS, doc.word(next)).filter(|unit| (1..10).contains(unit)) {
+        return match units(doc.word(next)).filter(|unit| (1..10).contains(unit)) {
             Some(unit) if next > start => Some((tens + unit, next + 1)),
             _ => Some((tens, start + 1)),
         };
     }
-    value(UNITS, doc.word(start)).map(|value| (value, start + 1))
+    units(doc.word(start)).map(|value| (value, start + 1))
 }
 
 #[cfg(test)]

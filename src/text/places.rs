@@ -62,40 +62,31 @@ fn place(region: u16, size: u8) -> Place {
 
 /// The longest name of the gazetteer that starts at this token, in any case.
 pub fn at(doc: &Doc, start: usize) -> Option<PlaceName> {
-    let mut state = hash::START;
-    let mut found = None;
-    let mut words = 0;
-    let mut at = start;
+    let possessive = |token: &Token, at: usize| token.apostrophe && doc.word(at) == "'s";
+    let first = doc.tokens.get(start).filter(|t| t.class == Class::Word && !possessive(t, start))?;
+    let mut state = doc.letters(first);
+    let mut found = NAMES.find(hash::finish(state)).map(|entry| PlaceName { tokens: 1, entry });
+    let mark = hash::mark(state, MARKS.len() * 64);
+    if MARKS[mark / 64] >> (mark % 64) & 1 == 0 {
+        // No name of several words begins so.
+        return found;
+    }
+    let (mut words, mut at) = (1, start + 1);
     while words < LONGEST {
-        let Some(token): Option<&Token> = doc.tokens.get(at) else { break };
-        if at > start {
-            // "St. Louis", "Winston-Salem": a stop or a hyphen joins.
-            if token.class == Class::Punct && !token.spaced && matches!(doc.word(at), "." | "-" | "'") {
-                at += 1;
-                continue;
-            }
-            if token.line_start {
-                break;
-            }
+        let Some(token) = doc.tokens.get(at) else { break };
+        // "St. Louis", "Winston-Salem": a stop or a hyphen joins.
+        if token.class == Class::Punct && !token.spaced && matches!(doc.word(at), "." | "-" | "'") {
+            at += 1;
+            continue;
         }
-        if token.class != Class::Word || doc.word(at) == "'s" {
+        if token.line_start || token.class != Class::Word || possessive(token, at) {
             break;
         }
-        if words > 0 {
-            state = hash::step(state, b' ');
-        }
-        for byte in doc.word(at).bytes().filter(|b| *b != b'\'') {
-            state = hash::step(state, byte.to_ascii_lowercase());
-        }
+        state = doc.letters_after(hash::step(state, b' '), token);
         words += 1;
         at += 1;
         if let Some(entry) = NAMES.find(hash::finish(state)) {
             found = Some(PlaceName { tokens: at - start, entry });
-        }
-        let mark = hash::mark(state, MARKS.len() * 64);
-        if words == 1 && MARKS[mark / 64] >> (mark % 64) & 1 == 0 {
-            // No name of several words begins so.
-            break;
         }
     }
     found

@@ -11,7 +11,7 @@
 //! 2^width / (keys in its bucket) look-ups: `src/compile` says how wide each
 //! table is, and why.
 
-use std::ops::Range;
+use std::sync::OnceLock;
 
 /// The set. Made by `src/compile/table.rs`.
 #[derive(Debug)]
@@ -31,7 +31,24 @@ pub struct Table {
     pub width: usize,
     /// The keys' bits behind one another, and two bytes more.
     pub fingerprints: &'static [u8],
+    /// The table spread out, once somebody asks for it ([`Table::spread`]).
+    pub cells: OnceLock<Box<[u32]>>,
 }
+
+/// A table spread out for many look-ups: most words that it does not hold are
+/// told by one empty cell. It takes five times the room, so it is made where it
+/// is used.
+#[derive(Debug, Clone, Copy)]
+pub struct Spread {
+    table: &'static Table,
+    cells: &'static [u32],
+}
+
+/// Cells of a bucket, by the lowest bits of what its keys leave there.
+const CELL_BITS: u32 = 2;
+/// What a cell holds: the number of its first key and, above these bits, how many
+/// keys further its last one lies at most; nothing where it has none.
+const KEY_BITS: u32 = 20;
 
 /// Buckets that share a number in `counts`.
 const GROUP_BITS: u32 = 4;
@@ -51,29 +68,67 @@ impl Table {
         let even = (group as u64 * u64::from(self.keys)) >> (self.bits - GROUP_BITS);
         let start = even as i64 + i64::from(*self.starts.get(group)?);
         let from = start as usize + sum_of_nibbles(counts & ((1 << within) - 1));
-        let mask = (1 << self.width) - 1;
-        let mark = (hash.wrapping_mul(self.factor) >> 32) as u32 & mask;
-        (from..from + count).find(|at| {
-            let bit = at * self.width;
-            match self.fingerprints.get(bit / 8..bit / 8 + 3) {
-                Some([a, b, c]) => u32::from_le_bytes([*a, *b, *c, 0]) >> (bit % 8) & mask == mark,
-                _ => false,
+        let mark = self.mark(hash);
+        (from..from + count).find(|at| self.fingerprint(*at) == Some(mark))
+    }
+
+    /// The bits that a key with this hash leaves.
+    #[inline]
+    fn mark(&self, hash: u64) -> u32 {
+        (hash.wrapping_mul(self.factor) >> 32) as u32 & self.mask()
+    }
+
+    #[inline]
+    fn mask(&self) -> u32 {
+        (1 << self.width) - 1
+    }
+
+    /// The bits that a key has left.
+    #[inline]
+    fn fingerprint(&self, key: usize) -> Option<u32> {
+        let bit = key * self.width;
+        match self.fingerprints.get(bit / 8..bit / 8 + 3) {
+            Some([a, b, c]) => Some(u32::from_le_bytes([*a, *b, *c, 0]) >> (bit % 8) & self.mask()),
+            _ => None,
+        }
+    }
+
+    /// The table for many look-ups.
+    pub fn spread(&'static self) -> Spread {
+        Spread { table: self, cells: self.cells.get_or_init(|| self.spread_out()) }
+    }
+
+    fn spread_out(&self) -> Box<[u32]> {
+        let mut cells = vec![0; 1 << (self.bits + CELL_BITS)];
+        let mut key = 0;
+        let buckets =
+            self.counts.iter().flat_map(|counts| (0..1 << GROUP_BITS).map(move |at| counts >> (at * 4) & 0xF));
+        for (cells, count) in cells.chunks_exact_mut(1 << CELL_BITS).zip(buckets) {
+            for _ in 0..count {
+                let mark = self.fingerprint(key as usize).unwrap_or(0) as usize;
+                let cell = &mut cells[mark % (1 << CELL_BITS)];
+                let first = if *cell == 0 { key } else { *cell % (1 << KEY_BITS) };
+                *cell = first | (key - first + 1) << KEY_BITS;
+                key += 1;
             }
-        })
+        }
+        cells.into_boxed_slice()
     }
 }
 
-/// Where list `at` stands among lists that lie behind one another: `lengths` of
-/// each, `starts` of every fourth.
 #[inline]
-pub fn range(lengths: &[u8], starts: &[u32], at: usize) -> Range<usize> {
-    let four = at / 4;
-    match (starts.get(four), lengths.get(four * 4..at), lengths.get(at)) {
-        (Some(start), Some(before), Some(length)) => {
-            let from = *start as usize + before.iter().map(|length| usize::from(*length)).sum::<usize>();
-            from..from + usize::from(*length)
-        }
-        _ => 0..0,
+fn cell(bucket: usize, mark: usize) -> usize {
+    bucket << CELL_BITS | mark & ((1 << CELL_BITS) - 1)
+}
+
+impl Spread {
+    /// The number of the key with this hash.
+    #[inline(always)]
+    pub fn find(&self, hash: u64) -> Option<usize> {
+        let mark = self.table.mark(hash);
+        let cell = *self.cells.get(cell((hash >> (64 - self.table.bits)) as usize, mark as usize))?;
+        let (first, keys) = ((cell % (1 << KEY_BITS)) as usize, (cell >> KEY_BITS) as usize);
+        (first..first + keys).find(|key| self.table.fingerprint(*key) == Some(mark))
     }
 }
 
@@ -87,18 +142,6 @@ fn sum_of_nibbles(nibbles: u64) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn finds_lists() {
-        let lengths: Vec<u8> = (0..40).map(|at| at % 3).collect();
-        let starts: Vec<u32> = (0..10).map(|four| lengths[..four * 4].iter().map(|l| u32::from(*l)).sum()).collect();
-        let mut from = 0;
-        for (at, length) in lengths.iter().map(|length| usize::from(*length)).enumerate() {
-            assert_eq!(range(&lengths, &starts, at), from..from + length, "{at}");
-            from += length;
-        }
-        assert_eq!(range(&lengths, &starts, 40), 0..0);
-    }
 
     #[test]
     fn adds_nibbles() {

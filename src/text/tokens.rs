@@ -63,6 +63,11 @@ pub struct Token {
     pub prefix: Value,
     /// The lexicon's tags.
     pub tags: u128,
+    /// The hash of a word, number or sign in lower case, before the end
+    /// ([`super::hash`]): each is spelled once, whoever looks it up.
+    pub state: u64,
+    /// Holds an apostrophe.
+    pub apostrophe: bool,
 }
 
 impl Token {
@@ -150,7 +155,7 @@ impl Reader<'_> {
                     && matches!(self.bytes.get(start + 1), Some(b's' | b'S'))
                     && !after.is_some_and(|b| b.is_ascii_alphanumeric())
                 {
-                    return self.push(start, start + 2, Class::Word);
+                    return self.push_word(start, start + 2, true);
                 }
             }
             _ => {}
@@ -167,19 +172,25 @@ impl Reader<'_> {
     fn word(&mut self) {
         let start = self.at;
         let mut end = start;
+        let mut apostrophe = false;
         while let Some(&byte) = self.bytes.get(end) {
-            if byte == b'\'' {
+            if SIGNS[usize::from(byte)] & LETTER != 0 {
+                if self.hashtag && end > start && camel_break(self.bytes, end) {
+                    break;
+                }
+            } else if byte == b'\'' {
                 let next = self.bytes.get(end + 1).copied().unwrap_or(b' ');
                 let last = !self.bytes.get(end + 2).is_some_and(u8::is_ascii_alphabetic);
                 if !next.is_ascii_alphabetic() || (matches!(next, b's' | b'S') && last) {
                     break;
                 }
-            } else if !byte.is_ascii_alphabetic() || (self.hashtag && end > start && camel_break(self.bytes, end)) {
+                apostrophe = true;
+            } else {
                 break;
             }
             end += 1;
         }
-        self.push(start, end, Class::Word);
+        self.push_word(start, end, apostrophe);
     }
 
     /// Letters of other scripts make a word; the rest is a symbol.
@@ -188,7 +199,7 @@ impl Reader<'_> {
         let letters: usize =
             self.text[start..].chars().take_while(|c| !c.is_ascii() && c.is_alphabetic()).map(char::len_utf8).sum();
         if letters > 0 {
-            return self.push(start, start + letters, Class::Word);
+            return self.push_word(start, start + letters, false);
         }
         let length = self.text[start..].chars().next().map_or(1, char::len_utf8);
         let class = match &self.text[start..start + length] {
@@ -198,19 +209,32 @@ impl Reader<'_> {
         self.push(start, start + length, class);
     }
 
+    fn push_word(&mut self, start: usize, end: usize, apostrophe: bool) {
+        let bytes = &self.bytes[start..end];
+        let mut found = lexicon::look_up(bytes);
+        // Only words that the lexicon does not know are judged by their ending.
+        if found.tags == 0 {
+            found.tags = lexicon::tags_by_ending(bytes);
+        }
+        self.put(start, end, Class::Word, case_of(bytes), found, apostrophe);
+    }
+
     fn push(&mut self, start: usize, end: usize, class: Class) {
         let bytes = &self.bytes[start..end];
-        let found = match class {
-            Class::Word | Class::Number | Class::Punct => lexicon::look_up(bytes),
-            _ => lexicon::Found::default(),
+        let (found, case) = match class {
+            Class::Number | Class::Punct => (lexicon::look_up(bytes), Case::Lower),
+            _ => (lexicon::Found::default(), case_of(bytes)),
         };
-        // Only words that the lexicon does not know are judged by their ending.
-        let by_ending = if class == Class::Word && found.tags == 0 { lexicon::tags_by_ending(bytes) } else { 0 };
+        self.put(start, end, class, case, found, false);
+    }
+
+    #[inline]
+    fn put(&mut self, start: usize, end: usize, class: Class, case: Case, found: lexicon::Found, apostrophe: bool) {
         self.tokens.push(Token {
             start: start as u32,
             end: end as u32,
             class,
-            case: case_of(bytes),
+            case,
             spaced: false,
             line_start: false,
             hashtag: self.hashtag,
@@ -219,11 +243,33 @@ impl Reader<'_> {
             clause: 0,
             exact: found.exact,
             prefix: found.prefix,
-            tags: found.tags | by_ending,
+            tags: found.tags,
+            state: found.state,
+            apostrophe,
         });
         self.at = end;
     }
 }
+
+const LETTER: u8 = 1;
+const CAPITAL: u8 = 2;
+/// What a host name or the part before an `@` is made of.
+const HOST: u8 = 4;
+
+/// What each byte is.
+static SIGNS: [u8; 256] = {
+    let mut signs = [0; 256];
+    let mut at = 0;
+    while at < 256 {
+        let byte = at as u8;
+        let host = byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_' | b'+' | b'%');
+        signs[at] = if byte.is_ascii_alphabetic() { LETTER } else { 0 }
+            | if byte.is_ascii_uppercase() { CAPITAL } else { 0 }
+            | if host { HOST } else { 0 };
+        at += 1;
+    }
+    signs
+};
 
 fn run(bytes: &[u8], from: usize, accept: impl Fn(u8) -> bool) -> usize {
     from + bytes.get(from..).unwrap_or(&[]).iter().take_while(|b| accept(**b)).count()
@@ -244,13 +290,14 @@ fn camel_break(bytes: &[u8], at: usize) -> bool {
 }
 
 fn case_of(bytes: &[u8]) -> Case {
-    let mut upper = 0;
-    let mut lower = 0;
+    let (mut upper, mut letters) = (0, 0);
     for byte in bytes {
-        upper += usize::from(byte.is_ascii_uppercase());
-        lower += usize::from(byte.is_ascii_lowercase());
+        let sign = SIGNS[usize::from(*byte)];
+        letters += usize::from(sign & LETTER);
+        upper += usize::from(sign & CAPITAL);
     }
-    match (bytes.first().is_some_and(u8::is_ascii_uppercase), upper, lower) {
+    let upper = upper / usize::from(CAPITAL);
+    match (bytes.first().is_some_and(u8::is_ascii_uppercase), upper, letters - upper) {
         (_, 0, _) => Case::Lower,
         (true, 1, _) => Case::Title,
         (_, _, 0) => Case::Upper,
@@ -272,20 +319,23 @@ fn address(bytes: &[u8], start: usize, spaced: bool) -> Option<(usize, Class)> {
     if !spaced && start > 0 && !matches!(bytes[start - 1], b'(' | b'[' | b'<' | b'"' | b'\'' | b':' | b',' | b'/') {
         return None;
     }
-    let host_end = run(bytes, start, |b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'_' | b'+' | b'%'));
-    let rest = &bytes[host_end..];
-    if rest.starts_with(b"://") {
-        let end = run(bytes, host_end + 3, |b| !b.is_ascii_whitespace() && !matches!(b, b'"' | b'<' | b'>'));
-        return Some((trim_dots(bytes, start, end), Class::Url));
+    let (mut host_end, mut dot) = (start, false);
+    while let Some(byte) = bytes.get(host_end).filter(|byte| SIGNS[usize::from(**byte)] & HOST != 0) {
+        dot |= *byte == b'.';
+        host_end += 1;
     }
-    let dot = bytes[start..host_end].contains(&b'.');
-    if rest.first() == Some(&b'@') {
-        let end = run(bytes, host_end + 1, |b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-'));
-        let end = trim_dots(bytes, host_end + 1, end);
-        return bytes[host_end + 1..end].contains(&b'.').then_some((end, Class::Email));
-    }
-    if !dot {
-        return None;
+    match bytes.get(host_end) {
+        Some(b':') if bytes[host_end..].starts_with(b"://") => {
+            let end = run(bytes, host_end + 3, |b| !b.is_ascii_whitespace() && !matches!(b, b'"' | b'<' | b'>'));
+            return Some((trim_dots(bytes, start, end), Class::Url));
+        }
+        Some(b'@') => {
+            let end = run(bytes, host_end + 1, |b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-'));
+            let end = trim_dots(bytes, host_end + 1, end);
+            return bytes[host_end + 1..end].contains(&b'.').then_some((end, Class::Email));
+        }
+        _ if !dot => return None,
+        _ => {}
     }
     let host_end = trim_dots(bytes, start, host_end);
     // "thanked us." has lost its only dot.

@@ -13,6 +13,9 @@ import { CLAIM, GROUP, KINDS, LARGER, OWN_CLAIM, SSN, textOf } from './harness/p
 
 const FORUM = 'forum.example.org';
 const SCHEMA = JSON.parse(readFileSync('extension/policies/managed_schema.json', 'utf8')).properties;
+/** Categories, each with a kind of it. */
+const CATEGORIES = { identifier: 'SSN', reidentification: 'QUASI', relationship: 'CARE_RELATIONSHIP', misinformation: 'CLAIM', credential: 'CREDENTIAL', media: 'PHOTO' };
+const ALL_OFF = Object.fromEntries(Object.keys(CATEGORIES).map((one) => [`action_${one}`, 'off']));
 /** Key, what was seen. @type {Map<string, string>} */
 const seen = new Map();
 
@@ -20,7 +23,6 @@ describe('every policy key in Chromium', { skip: CANNOT }, () => {
   let server, pack, policy, browser, own, page, eyes;
   const ask = (message) => askBackground(own, message);
   const assess = async (draft) => (await ask({ type: 'assess', draft: typeof draft === 'string' ? { text: draft } : draft })).assessment;
-  const actionOn = async (kind) => (await assess(textOf(kind))).findings.find((one) => one.kind === kind)?.action;
 
   before(async () => {
     server = await startServer();
@@ -45,11 +47,12 @@ describe('every policy key in Chromium', { skip: CANNOT }, () => {
   /** Puts values in force, without a restart. @param {Record<string, unknown>} values */
   async function inForce(values) {
     policy.write(values);
-    const wanted = JSON.stringify(Object.keys(values).sort());
+    // Lists come back in another form.
+    const bare = (of) => JSON.stringify(Object.keys(of).sort().map((key) => [key, typeof of[key] === 'object' ? '' : of[key]]));
     await reloadPolicies(page);
-    for (const end = Date.now() + 20_000; Date.now() < end; await rest(200)) {
+    for (const end = Date.now() + 20_000; Date.now() < end; await rest(100)) {
       const { administrator } = await ask({ type: 'state' });
-      if (JSON.stringify(Object.keys(administrator).sort()) === wanted) return;
+      if (bare(administrator) === bare(values)) return;
     }
     const { administrator, dropped } = await ask({ type: 'state' });
     assert.fail(`in force are ${JSON.stringify(administrator)}, dropped ${JSON.stringify(dropped)}`);
@@ -78,23 +81,71 @@ describe('every policy key in Chromium', { skip: CANNOT }, () => {
     assert.equal((await assess(SSN)).decision, 'warn');
   });
 
-  it('an action for each category', async () => {
-    const categories = ['identifier', 'reidentification', 'relationship', 'misinformation', 'credential', 'media'];
-    const kindOf = { identifier: 'SSN', reidentification: 'QUASI', relationship: 'CARE_RELATIONSHIP', misinformation: 'CLAIM', credential: 'CREDENTIAL', media: 'PHOTO' };
-    await inForce(Object.fromEntries(categories.map((one) => [`action_${one}`, 'justify'])));
-    for (const one of categories) await shows(`action_${one}`, `${kindOf[one]} asks for a reason`, async () => assert.equal(await actionOn(kindOf[one]), 'justify'));
+  /** The text of a kind, typed and sent: the frame with the dialog that came of it, or without. */
+  async function sentKind(kind) {
+    const { text, setting } = textOf(kind);
+    const reply = setting === 'review_reply';
+    const frame = await openEditor(page, reply ? { host: 'biz.yelp.com', editor: 'review' } : { editor: 'textarea' });
+    await page.keyboard.type(text);
+    await eyes.until((now) => now.badge && !now.badge.busy && now.badge.state !== 'busy', frame);
+    await (await frame.waitForSelector('#post')).click();
+    return frame;
+  }
+  const buttons = async (frame) => (await eyes.until((now) => now.dialog, frame)).dialog.buttons;
+
+  it('the five actions, on the page', async () => {
+    await inForce({ action_SSN: 'off' });
+    let frame = await sentKind('SSN');
+    await frame.waitForFunction(() => window.fixture.sent.length === 1);
+    assert.equal((await eyes.look(frame)).marks.length, 0, 'off: nothing');
+    await inForce({ action_SSN: 'notice' });
+    frame = await sentKind('SSN');
+    await frame.waitForFunction(() => window.fixture.sent.length === 1);
+    frame = await openEditor(page, { editor: 'textarea' });
+    await page.keyboard.type(SSN);
+    await eyes.until((now) => now.badge?.state === 'notice', frame);
+    await inForce({ action_SSN: 'warn' });
+    frame = await sentKind('SSN');
+    assert.equal((await buttons(frame)).find((one) => one.name === 'Post anyway').disabled, false, 'warn: "Post anyway" goes on');
+    await inForce({ action_SSN: 'justify' });
+    frame = await sentKind('SSN');
+    assert.equal((await buttons(frame)).find((one) => one.name === 'Post anyway').disabled, true, 'justify: first a reason');
+    await inForce({ action_SSN: 'block' });
+    frame = await sentKind('SSN');
+    assert.ok(!(await buttons(frame)).some((one) => one.name === 'Post anyway'), 'block: no way past it');
+    assert.deepEqual(await sentBy(frame), []);
   });
 
-  it('an action for each kind, over its category', async () => {
-    await inForce({ action_identifier: 'off', ...Object.fromEntries(Object.keys(KINDS).map((kind) => [`action_${kind}`, 'block'])) });
-    for (const kind of Object.keys(KINDS)) await shows(`action_${kind}`, 'blocks', async () => assert.equal(await actionOn(kind), 'block', kind));
+  it('an action for each category: alone it blocks on the page, where all others are off', async () => {
+    for (const [one, kind] of Object.entries(CATEGORIES)) {
+      await inForce({ ...ALL_OFF, [`action_${one}`]: 'block' });
+      await shows(`action_${one}`, `a post with ${kind} has no way past the dialog`, async () => {
+        const frame = await sentKind(kind);
+        assert.ok(!(await buttons(frame)).some((button) => button.name === 'Post anyway'), one);
+        assert.deepEqual(await sentBy(frame), []);
+      });
+    }
+    await inForce(ALL_OFF);
+    for (const kind of Object.values(CATEGORIES)) assert.equal((await assess(textOf(kind))).decision, 'allow', kind);
+  });
+
+  it('an action for each kind: it blocks on the page, where its category and all others are off', async () => {
+    for (const kind of Object.keys(KINDS)) {
+      await inForce({ ...ALL_OFF, [`action_${kind}`]: 'block' });
+      await shows(`action_${kind}`, `a post with ${kind} has no way past the dialog, though its category is off`, async () => {
+        assert.deepEqual([...new Set((await assess(textOf(kind))).findings.map((one) => one.kind))], [kind]);
+        const frame = await sentKind(kind);
+        assert.ok(!(await buttons(frame)).some((button) => button.name === 'Post anyway'), kind);
+        assert.deepEqual(await sentBy(frame), []);
+      });
+    }
   });
 
   it('who the organization is, its words and its numbers', async () => {
     await inForce({
       locale: 'es',
       allow: ['536-22-1234'], facilityTerms: ['The Annex'], unitTerms: ['Blue Pod'], watchTerms: ['Project Osprey'], mrnPatterns: ['\\bEH-\\d{7}\\b'],
-      claimTopicsNotice: [CLAIM.topic], groupWarn: 100_000, claimsAdd: [OWN_CLAIM],
+      claimTopicsNotice: [CLAIM.topic], claimsAdd: [OWN_CLAIM],
     });
     await shows('locale', 'findings speak Spanish', async () => assert.match((await assess(textOf('EMAIL'))).findings[0].message, /correo/));
     await shows('allow', 'its number is not marked', async () => assert.equal((await assess(SSN)).findings.filter((one) => one.kind === 'SSN').length, 0));
@@ -105,18 +156,25 @@ describe('every policy key in Chromium', { skip: CANNOT }, () => {
     await shows('mrnPatterns', 'held as MRN', async () => assert.equal((await assess('See EH-0012345.')).findings[0]?.rule, 'policy.mrn'));
     await shows('claimTopicsNotice', 'underlined only', async () => assert.equal((await assess(CLAIM.text)).decision, 'notice'));
     await shows('claimsAdd', 'held', async () => assert.ok((await assess('Spring water cures asthma.')).findings.some((one) => one.claim === OWN_CLAIM.id && one.action === 'warn')));
-    await shows('groupWarn', 'a larger group is found', async () => assert.ok((await assess(LARGER)).findings.some((one) => one.kind === 'QUASI')));
   });
 
   it('claims and groups, the other way', async () => {
-    await inForce({ claimTopicsOff: [CLAIM.topic], groupWarn: 1, groupNotice: 1, shiftHours: ['Daily 00:00-24:00'], shiftAction: 'block' });
+    await inForce({ claimTopicsOff: [CLAIM.topic], shiftHours: ['Daily 00:00-24:00'], shiftAction: 'block' });
     await shows('claimTopicsOff', 'not checked', async () => assert.equal((await assess(CLAIM.text)).findings.length, 0));
-    await shows('groupNotice', 'with both at 1, no group is too small', async () => {
-      assert.equal(await actionOn('QUASI'), undefined);
-      assert.ok(!(await assess(LARGER)).findings.some((one) => one.kind === 'QUASI'));
-    });
-    await shows('shiftHours', 'stricter in these hours', async () => assert.notEqual((await assess(SSN)).decision, 'warn'));
     await shows('shiftAction', 'blocks in these hours', async () => assert.equal((await assess(SSN)).decision, 'block'));
+    const hour = (later) => `${String((new Date().getHours() + later) % 24).padStart(2, '0')}:00`;
+    await inForce({ shiftHours: ['Daily 00:00-24:00'] });
+    await shows('shiftHours', 'in these hours a reason is asked for, in others not', async () => {
+      assert.equal((await assess(SSN)).decision, 'justify');
+      await inForce({ shiftHours: [`Daily ${hour(2)}-${hour(3)}`], userMayPause: true });
+      assert.equal((await assess(SSN)).decision, 'warn');
+    });
+    const sized = async () => [...new Set((await assess(LARGER)).findings.filter((one) => one.group_size).map((one) => one.action))];
+    assert.deepEqual(await sized(), [], 'without the keys');
+    await inForce({ groupNotice: 100_000 });
+    await shows('groupNotice', 'a group of hundreds is underlined', async () => assert.deepEqual(await sized(), ['notice']));
+    await inForce({ groupWarn: 100_000 });
+    await shows('groupWarn', 'a group of hundreds is held', async () => assert.deepEqual(await sized(), ['warn']));
     await inForce({ claimsOff: [CLAIM.id] });
     await shows('claimsOff', 'not checked', async () => assert.equal((await assess(CLAIM.text)).findings.length, 0));
     await shows('region', 'the group is one of this state', async () => {
@@ -129,26 +187,51 @@ describe('every policy key in Chromium', { skip: CANNOT }, () => {
   });
 
   it('what users may do', async () => {
-    const rights = { userMayPause: 0, userMayIgnore: false, userMayAllow: 'false', userMayChangeOptions: false, userMayClearRecords: false, userMayExport: false };
-    // Chromium itself takes only true and false; the other forms are Firefox's and the core's.
-    await inForce({ ...rights, userMayPause: false, userMayAllow: false });
-    const ways = await ask({ type: 'ways', site: 'x.com' });
-    await shows('userMayPause', 'pausing is refused', async () => {
-      assert.equal(ways.mayPause, false);
+    // What the user had set before, as long as nothing forbade it.
+    await inForce({ organizationName: 'St. Elsewhere' });
+    await ask({ type: 'setOption', name: 'allow', value: ['536-22-1234'] });
+    await ask({ type: 'setOption', name: 'sitesOff', value: ['reddit.com'] });
+    await ask({ type: 'setOption', name: 'paused', value: { 'x.com': Date.now() + 1e6 } });
+    assert.equal((await assess({ text: SSN, site: 'bsky.app' })).findings.length, 0);
+    assert.equal((await ask({ type: 'ways', site: 'x.com' })).paused, true);
+    assert.equal((await ask({ type: 'ways', site: 'reddit.com' })).paused, true);
+
+    await inForce({ userMayPause: false, userMayIgnore: false, userMayAllow: false, userMayChangeOptions: false, userMayClearRecords: false, userMayExport: false });
+    await shows('userMayPause', 'a pause and a switched-off site end, pausing is refused, the popup offers none', async () => {
+      assert.equal((await ask({ type: 'ways', site: 'x.com' })).paused, false);
+      assert.equal((await ask({ type: 'ways', site: 'reddit.com' })).paused, false);
       await assert.rejects(ask({ type: 'setOption', name: 'paused', value: { 'x.com': Date.now() + 1e6 } }), /pausing/);
-    });
-    await shows('userMayIgnore', 'the card offers no "Ignore once"', async () => {
-      assert.equal(ways.mayIgnore, false);
-      const frame = await openEditor(page, { editor: 'textarea' });
+      await openEditor(page, { editor: 'textarea' });
       await page.keyboard.type(SSN);
-      await eyes.until((now) => now.badge?.state === 'warn', frame);
-      const { badge } = await eyes.look(frame);
-      await page.mouse.click(badge.x + badge.width / 2, badge.y + badge.height / 2);
-      const { card } = await eyes.until((now) => now.card, frame);
-      assert.ok(!card.buttons.some((one) => one.name === 'Ignore once'), JSON.stringify(card.buttons));
+      await eyes.until((now) => now.badge?.state === 'warn');
+      const tab = await own.evaluate(async () => {
+        for (const { id } of await chrome.tabs.query({})) if (await chrome.tabs.sendMessage(id, { type: 'look' }).catch(() => null)) return id;
+      });
+      const popup = await ownPage(browser, pack.id, `pages/popup.html?tab=${tab}`);
+      await popup.waitForFunction(() => /Your organization keeps Primum on\./.test(document.body.innerText));
+      assert.deepEqual(await popup.$$eval('button', (all) => all.map((one) => one.textContent).filter((one) => /pause/i.test(one ?? ''))), []);
+      await popup.close();
+      await page.bringToFront();
     });
-    await shows('userMayAllow', 'adding to the list is refused', async () => assert.rejects(ask({ type: 'setOption', name: 'allow', value: 'x' })));
-    await shows('userMayChangeOptions', 'changing options is refused', async () => assert.rejects(ask({ type: 'setOption', name: 'watch', value: ['x'] }), /options/));
+    const frame = await openEditor(page, { editor: 'textarea' });
+    await page.keyboard.type(SSN);
+    const { badge } = await eyes.until((now) => now.badge?.state === 'warn', frame);
+    await page.mouse.click(badge.x + badge.width / 2, badge.y + badge.height / 2);
+    const names = (await eyes.until((now) => now.card, frame)).card.buttons.map((one) => one.name);
+    await shows('userMayIgnore', 'the card offers neither "Ignore once" nor "Not about a patient"', async () => assert.ok(!names.includes('Ignore once') && !names.includes('Not about a patient'), String(names)));
+    await shows('userMayAllow', "the user's list does not count, the card offers no adding to it, and it is refused", async () => {
+      assert.ok(!names.some((one) => /always|never/i.test(one)), String(names));
+      await assert.rejects(ask({ type: 'setOption', name: 'allow', value: 'x' }));
+    });
+    await shows('userMayChangeOptions', 'the options page is fixed, changing is refused', async () => {
+      await assert.rejects(ask({ type: 'setOption', name: 'watch', value: ['x'] }), /options/);
+      const options = await ownPage(browser, pack.id, 'pages/options.html');
+      await options.waitForSelector('#policy');
+      const open = await options.$$eval('#watch, #allow, .sites input, #messages, #file', (all) => all.filter((one) => !one.disabled && !one.readOnly).map((one) => one.id || one.parentElement.textContent));
+      assert.deepEqual(open, []);
+      assert.ok(!(await options.$$eval('button', (all) => all.map((one) => one.textContent))).includes('Save'));
+      await options.close();
+    });
     await shows('userMayClearRecords', 'deleting records is refused', async () => assert.rejects(ask({ type: 'clearRecords' }), /keeps/));
     await shows('userMayExport', 'the records page offers no file', async () => {
       const records = await ownPage(browser, pack.id, 'pages/records.html');
@@ -157,6 +240,15 @@ describe('every policy key in Chromium', { skip: CANNOT }, () => {
       assert.deepEqual(buttons, []);
       await records.close();
     });
+  });
+
+  it('what the user set counts again, and can be taken back, where the policy lets them', async () => {
+    await inForce({ organizationName: 'St. Elsewhere' });
+    assert.equal((await ask({ type: 'ways', site: 'x.com' })).paused, true);
+    await ask({ type: 'setOption', name: 'allow', value: [] });
+    await ask({ type: 'setOption', name: 'sitesOff', value: [] });
+    await ask({ type: 'setOption', name: 'paused', value: { 'x.com': 0 } });
+    assert.equal((await assess(SSN)).decision, 'warn');
   });
 
   it('sites', async () => {
@@ -233,6 +325,29 @@ describe('every policy key in Chromium', { skip: CANNOT }, () => {
       await record('x.com');
       assert.equal((await ask({ type: 'records' })).length, before);
     });
+    await inForce({ auditDays: 30 });
+    await shows('auditDays', '0 keeps none; with 30, older ones are deleted', async () => {
+      for (let at = 0; at < 3; at++) await record('x.com');
+      const long = new Date(Date.now() - 40 * 86_400_000).toISOString();
+      await own.evaluate((time) => new Promise((done, fail) => {
+        const request = indexedDB.open('primum', 1);
+        request.onerror = () => fail(request.error);
+        request.onsuccess = () => {
+          const lines = request.result.transaction(['lines'], 'readwrite').objectStore('lines');
+          lines.openCursor().onsuccess = ({ target }) => {
+            const cursor = /** @type {any} */ (target).result;
+            if (!cursor) return void request.result.close(), done(undefined);
+            cursor.update(JSON.stringify({ ...JSON.parse(cursor.value), time }));
+            cursor.continue();
+          };
+        };
+      }), long);
+      const old = (await ask({ type: 'records' })).length;
+      assert.ok(old >= 3 && (await ask({ type: 'records' })).every((one) => one.time === long));
+      for (let at = 0; at < 50; at++) await record('x.com');
+      const kept = await ask({ type: 'records' });
+      assert.ok(kept.length <= 50 && kept.every((one) => one.time > long), `${kept.length} of ${old + 50}`);
+    });
     await inForce({ auditMost: 100 });
     await shows('auditMost', 'the oldest beyond it are deleted', async () => {
       for (let at = 0; at < 150; at++) await record('x.com');
@@ -243,45 +358,50 @@ describe('every policy key in Chromium', { skip: CANNOT }, () => {
   });
 
   it('what is wrong is left out by itself and named, and the rest holds', async () => {
-    policy.write({ action_SSN: 'shout', action_MRN: 'block', groupWarn: 0, mrnPatterns: ['(', '\\bZZ\\d{5}\\b'], watchTerms: ['Osprey', ''], noSuchKey: 1 });
+    const claim = { ...OWN_CLAIM, id: 'louder', level: 'shout' };
+    policy.write({ action_SSN: 'shout', action_MRN: 'block', groupWarn: 0, shiftAction: 'warn', mrnPatterns: ['(', '\\bZZ\\d{5}\\b'], watchTerms: ['Osprey', ''], claimsAdd: [claim, OWN_CLAIM], userMayPause: 'perhaps', noSuchKey: 1 });
     await reloadPolicies(page);
     for (const end = Date.now() + 20_000; Date.now() < end && !(await ask({ type: 'state' })).administrator.watchTerms; ) await rest(200);
     const { administrator, dropped } = await ask({ type: 'state' });
-    assert.deepEqual(administrator, { action_MRN: 'block', mrnPatterns: ['\\bZZ\\d{5}\\b'], watchTerms: ['Osprey'] });
-    assert.deepEqual(dropped.map((one) => one.key), ['mrnPatterns[1]', 'watchTerms[2]'], 'Chromium itself left the others out');
+    assert.deepEqual(administrator, { action_MRN: 'block', mrnPatterns: ['\\bZZ\\d{5}\\b'], watchTerms: ['Osprey'], claimsAdd: [OWN_CLAIM] });
+    const names = ['action_SSN', 'claimsAdd[1]', 'groupWarn', 'mrnPatterns[1]', 'shiftAction', 'watchTerms[2]'];
+    assert.deepEqual(dropped.map((one) => one.key).sort(), names, 'Chromium itself leaves out unknown keys and values of another type, and tells nobody');
     assert.equal((await assess(SSN)).decision, 'warn');
-    await own.reload();
-    await own.waitForSelector('body[data-ready]');
-    assert.deepEqual(await own.$$eval('.dropped', (all) => all.length), 2, 'the status page names them');
+    for (const path of ['status.html', 'options.html']) {
+      await own.goto(`chrome-extension://${pack.id}/pages/${path}`);
+      await own.waitForSelector('#policy');
+      const said = await own.$$eval('.dropped', (all) => all.map((one) => one.textContent));
+      assert.equal(said.length, names.length);
+      for (const name of names) assert.ok(said.some((one) => one.startsWith(`Left out: ${name}. `) && one.length > name.length + 25), `${path}: ${name} in ${said}`);
+    }
   });
 
-  it('taken away while the browser runs, the policy is gone', async () => {
+  it('taken away while the browser runs, the policy is gone: at once, or after the first minute of the browser', async () => {
     policy.write();
     await reloadPolicies(page);
     let state;
-    for (const end = Date.now() + 20_000; Date.now() < end; await rest(200)) {
+    for (const end = Date.now() + 80_000; Date.now() < end; await rest(200)) {
       state = await ask({ type: 'state' });
-      if (!state.administrator.action_MRN) break;
+      if (state.source === 'none') break;
     }
-    assert.equal(state.administrator.action_MRN, undefined, JSON.stringify(state.administrator));
+    assert.deepEqual([state.source, state.administrator], ['none', {}]);
   });
 
-  it('without a collector, the enterprise package asks nothing of the network', () => {
-    // What a browser asks for itself.
-    const makers = /(^|\.)(google\.com|gvt1\.com|googleapis\.com|gstatic\.com|mozilla\.(com|net|org)|firefox\.com)(:\d+)?$/;
-    const sites = ['x.com', 'bsky.app', FORUM];
-    const asked = server.requests.filter((one) => !makers.test(one.host));
-    assert.ok(asked.length > 10);
-    assert.deepEqual(asked.filter((one) => one.method !== 'GET' || !sites.includes(one.host) || !/^\/(\?.*|[\w-]+\.(js|css)|favicon\.ico)?$/.test(one.path)), []);
-    assert.deepEqual([...new Set(pack.asked)].sort(), ['/primum.crx', '/update.xml'], 'the browser fetched the package, and nothing else was asked of its server');
+  // The network observer (harness/observer.mjs) sees all other hosts.
+  it('of the server with the package nothing else is asked', () => {
+    assert.deepEqual([...new Set(pack.asked)].sort(), ['/primum.crx', '/update.xml']);
   });
 
   it('every key was seen', () => {
-    const left = Object.keys(SCHEMA).filter((key) => !seen.has(key) && !ELSEWHERE.includes(key));
-    assert.deepEqual(left, []);
-    for (const key of ELSEWHERE) seen.set(key, 'seen in reporting.test.mjs and network_gate.test.mjs');
+    for (const [key, effect] of Object.entries(ELSEWHERE)) seen.set(key, effect);
+    assert.deepEqual(Object.keys(SCHEMA).filter((key) => !seen.has(key)), []);
   });
 });
 
 /** Shown by tests of their own. */
-const ELSEWHERE = ['networkGate', 'reportingEndpoint', 'reportingToken', 'reportingSeconds'];
+const ELSEWHERE = {
+  networkGate: 'held, checked, off: requests are cancelled or pass (network_gate.test.mjs, Firefox too)',
+  reportingEndpoint: 'records arrive there (reporting.test.mjs)',
+  reportingToken: 'the collector gets it (reporting.test.mjs)',
+  reportingSeconds: 'a report comes by itself, at this pace (reporting.test.mjs)',
+};

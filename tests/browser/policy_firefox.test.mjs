@@ -4,29 +4,26 @@
 
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import http from 'node:http';
 import { after, before, describe, it } from 'node:test';
 import { openEditor, sentBy, startBrowser } from './harness/browser.mjs';
-import { CANNOT } from './harness/managed.mjs';
+import { CANNOT_FIREFOX, firefoxPolicy } from './harness/managed.mjs';
 import { watch } from './harness/primum.mjs';
 import { startServer } from './harness/server.mjs';
 import { zipOf } from './tools/pack.mjs';
 
-const FOLDERS = ['/etc/firefox', '/etc/firefox/policies'];
-const FILE = '/etc/firefox/policies/policies.json';
 const SSN = "My patient's SSN is 536-22-1234.";
 const VALUES = {
   organizationName: 'St. Elsewhere', organizationContact: 'Privacy office, 555-0100', socialMediaPolicyLink: 'https://intranet.example/social',
   action_SSN: 'block', action_EMAIL: 'shout', userMayIgnore: 0, watchTerms: '["Project Osprey"]', mrnPatterns: ['(', '\\bEH-\\d{7}\\b'], hostsRemove: ['bsky.app'], noSuchKey: true,
 };
 
-describe('policy in Firefox', { skip: CANNOT || (existsSync(FILE) && 'there is a policy on this machine already') }, () => {
-  let server, browser, page, eyes, made;
+describe('policy in Firefox', { skip: CANNOT_FIREFOX }, () => {
+  const policy = firefoxPolicy();
+  let server, browser, page, eyes;
   before(async () => {
-    made = FOLDERS.find((folder) => !existsSync(folder));
-    mkdirSync(FOLDERS[1], { recursive: true });
-    writeFileSync(FILE, JSON.stringify({ policies: { '3rdparty': { Extensions: { 'primum@primum.example': VALUES } } } }));
+    policy.write(VALUES);
     server = await startServer();
     browser = await startBrowser('firefox', server, { extension: 'dist/firefox-enterprise' });
     page = await browser.newPage();
@@ -36,7 +33,7 @@ describe('policy in Firefox', { skip: CANNOT || (existsSync(FILE) && 'there is a
   after(async () => {
     await browser?.close();
     server?.close();
-    rmSync(made ?? FILE, { recursive: true, force: true });
+    policy.remove();
   });
 
   async function typed(text, host = 'x.com') {
@@ -79,18 +76,17 @@ describe('policy in Firefox', { skip: CANNOT || (existsSync(FILE) && 'there is a
   });
 });
 
-describe('Firefox force-installs the package as the guide says', { skip: CANNOT || (existsSync(FILE) && 'there is a policy on this machine already') }, () => {
-  let server, files, browser, made;
+describe('Firefox force-installs the package as the guide says', { skip: CANNOT_FIREFOX }, () => {
+  const policy = firefoxPolicy();
+  let server, files, browser;
   before(async () => {
-    made = FOLDERS.find((folder) => !existsSync(folder));
-    mkdirSync(FOLDERS[1], { recursive: true });
     server = await startServer();
     const xpi = zipOf('dist/firefox-enterprise');
     files = http.createServer((_, response) => response.writeHead(200, { 'content-type': 'application/x-xpinstall' }).end(xpi));
     await new Promise((done) => files.listen(0, '127.0.0.1', () => done(undefined)));
     const primum = ['target/release/primum', 'target/debug/primum'].find((path) => existsSync(path)) ?? 'primum';
     const url = `http://127.0.0.1:${/** @type {any} */ (files.address()).port}`;
-    writeFileSync(FILE, execFileSync(primum, ['policy', 'template', 'firefox-unsigned', '--url', url, '--values', 'docs/examples/practice.json']));
+    policy.writeFile(execFileSync(primum, ['policy', 'template', 'firefox-unsigned', '--url', url, '--values', 'docs/examples/practice.json']));
     browser = await startBrowser('firefox', server);
   });
   after(async () => {
@@ -98,7 +94,7 @@ describe('Firefox force-installs the package as the guide says', { skip: CANNOT 
     files?.closeAllConnections();
     files?.close();
     server?.close();
-    rmSync(made ?? FILE, { recursive: true, force: true });
+    policy.remove();
   });
 
   it('it is there, with the values of the example', async () => {

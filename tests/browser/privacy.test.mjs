@@ -5,13 +5,12 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { BROWSERS, openEditor, sentBy, startBrowser } from './harness/browser.mjs';
+import { MAKERS } from './harness/observer.mjs';
 import { startServer } from './harness/server.mjs';
 
 const DRAFT = 'My patient Mrs. Alvarez, SSN 536-22-1234, went home last night.';
 const WORDS = ['alvarez', '536-22', '536221234', 'last night', 'went home'];
 const EDITOR = 'textarea';
-// Browsers ask their makers for settings and dictionaries whenever they like.
-const MAKERS = /(^|\.)(google\.com|gvt1\.com|googleapis\.com|gstatic\.com|mozilla\.(com|net|org)|firefox\.com)(:\d+)?$/;
 
 for (const name of BROWSERS) {
   describe(`privacy in ${name}`, () => {

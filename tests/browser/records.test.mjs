@@ -85,6 +85,15 @@ describe('records in Chromium', () => {
     assert.equal(await violations(), '[]');
   });
 
+  it('on a narrow page the drawings are not shrunk until nobody can read them', async () => {
+    await own.setViewport({ width: 320, height: 700 });
+    await own.waitForFunction(() => [...document.querySelectorAll('svg')].every((one) => one.clientWidth / one.viewBox.baseVal.width > 0.9));
+    assert.equal(await own.$$eval('#chain', (all) => all.length), 1);
+    assert.ok(await own.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
+    assert.match(await own.$$eval('figure', (all) => all.map((one) => one.textContent).join(' ')), /Social security number/);
+    await own.setViewport({ width: 1000, height: 700 });
+  });
+
   it('the status page says what is in force, and its self-test is good', async () => {
     await own.goto(`${base}/pages/status.html`);
     await own.waitForSelector('body[data-ready]');

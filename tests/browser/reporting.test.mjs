@@ -9,7 +9,7 @@ import { existsSync, writeFileSync } from 'node:fs';
 import http from 'node:http';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { CANNOT, askBackground, chromiumPolicy, ownPage, rest, servePackage, startManaged } from './harness/managed.mjs';
+import { CANNOT, askBackground, chromiumPolicy, ownPage, reloadPolicies, rest, servePackage, startManaged } from './harness/managed.mjs';
 import { startServer } from './harness/server.mjs';
 
 const REASON = 'Approved by the press office';
@@ -124,6 +124,22 @@ describe('reporting to a collector', { skip: CANNOT }, () => {
     await report(20_000);
     assert.deepEqual(numbers().slice(-450), Array.from({ length: 450 }, (_, at) => 16 + at));
     assert.ok(collector.bodies.length - before <= 6, `${collector.bodies.length - before} requests`);
+  });
+
+  it('reports come by themselves, at the pace of the policy', async () => {
+    const pace = async () => (await own.evaluate(() => chrome.alarms.get('report')))?.periodInMinutes;
+    assert.equal(await pace(), 0.5, 'reportingSeconds: 30');
+    const before = numbers().length;
+    await decide(1);
+    // Chromium lets half a minute pass between two alarms.
+    for (const end = Date.now() + 75_000; Date.now() < end && numbers().length === before; ) await rest(500);
+    assert.equal(numbers().length, before + 1);
+    policy.write({ organizationName: 'St. Elsewhere', reportingEndpoint: collector.endpoint, reportingSeconds: 600 });
+    const tab = await browser.newPage();
+    await reloadPolicies(tab);
+    for (const end = Date.now() + 20_000; Date.now() < end && (await pace()) !== 10; ) await rest(200);
+    assert.equal(await pace(), 10, 'reportingSeconds: 600');
+    await tab.close();
   });
 
   it('no reason and no other text goes out', () => {

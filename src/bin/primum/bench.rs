@@ -31,14 +31,16 @@ const STORY: &str = "Long night. My patient, a 47yo firefighter from Tulsa, came
 and we coded him twice. His wife Carol brought cookies for the whole unit this morning. Proud of this team, and please, \
 if your leg swells after a flight, do not wait for Monday. #nightshift #er";
 
-/// Prints microseconds for drafts of three sizes, and the ratio.
+/// Prints microseconds for drafts of three sizes, the ratio, and how time grows
+/// with the draft and with the organization's words.
 pub fn bench() -> Result<(), String> {
     let naive: Vec<Regex> =
         NAIVE.iter().map(|pattern| Regex::new(pattern)).collect::<Result<_, _>>().map_err(|error| error.to_string())?;
     let policy = Policy::default();
+    let draft = |length: usize| -> String { STORY.chars().cycle().take(length).collect() };
     println!("{:<22} {:>10} {:>10} {:>16}", "draft", "p50 us", "p99 us", "naive regex p50");
     for (name, length, runs) in [("280 characters", 280, 4000), ("11 kB", 11_000, 300), ("1 MB", 1_000_000, 5)] {
-        let text: String = STORY.chars().cycle().take(length).collect();
+        let text = draft(length);
         let ours = times(runs, || {
             black_box(assess(&Draft::post(black_box(&text)), &policy));
         });
@@ -53,7 +55,26 @@ pub fn bench() -> Result<(), String> {
             ours[ours.len() / 2] / theirs[theirs.len() / 2]
         );
     }
+    println!("\n{:<22} {:>10} {:>10}", "organization's words", "p50 us", "against none");
+    let (text, mut policy, mut added, mut none) = (draft(280), Policy::default(), 0, 0.0);
+    for words in [0, 100, 1000, 10_000] {
+        // Words as drafts have them: a tenth begins like a word of this one.
+        (added..words).for_each(|number| policy.watch(&watched(number)));
+        added = words;
+        let ours = times(4000, || {
+            black_box(assess(&Draft::post(black_box(&text)), &policy));
+        });
+        let middle = ours[ours.len() / 2];
+        none = if words == 0 { middle } else { none };
+        println!("{words:<22} {middle:>10.1} {:>10.2} x", middle / none);
+    }
     Ok(())
+}
+
+/// A word that an organization might watch: "patient project 12", "osprey 13".
+fn watched(number: usize) -> String {
+    let own = STORY.split(' ').nth(number % 50).filter(|_| number % 10 == 0);
+    format!("{} project {number}", own.map_or_else(|| format!("osprey{number}"), str::to_owned))
 }
 
 /// Microseconds of each run, sorted.

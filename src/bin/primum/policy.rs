@@ -90,8 +90,9 @@ Printed by `primum policy keys`; a test fails when this page lags. All keys are 
 leaves the decision to the clinician. `primum policy check FILE` reads your file as it is deployed and says what it does.
 
 Yes/no keys take `true`/`false`, `1`/`0` and the same as a text; lists also take a JSON list in a text, for consoles that
-know no lists. A value that is wrong or unknown is left out by itself and named; in a list, only what is wrong in it. Chrome
-and Edge leave wrong values out before Primum sees them.
+know no lists. A value that is wrong or unknown is left out by itself and named, on the options page, on the status page and
+by `primum policy check`; in a list, only what is wrong in it. Unknown keys, and values of another type than the key's, Chrome
+and Edge leave out without a word, on `chrome://policy` too: only `primum policy check` can name those.
 ";
 
 const TABLE_FOOT: &str = "

@@ -23,6 +23,18 @@ pub struct Filled {
     values: Map<String, Value>,
 }
 
+impl Filled {
+    /// Where Chrome and Edge look for the package.
+    fn update(&self) -> String {
+        format!("{}/update-enterprise.xml", self.url)
+    }
+
+    /// Where Firefox finds the package.
+    fn xpi(&self) -> String {
+        format!("{}/primum-{}-firefox-enterprise.xpi", self.url, env!("CARGO_PKG_VERSION"))
+    }
+}
+
 /// The forms that are known, with what is made of them.
 type Form = (&'static str, &'static str, fn(&Filled) -> String);
 const FORMS: &[Form] = &[
@@ -31,8 +43,10 @@ const FORMS: &[Form] = &[
     ("edge-linux", "/etc/opt/edge/policies/managed/primum.json", json::chromium),
     ("chrome-windows", "a .reg file", registry::chrome),
     ("edge-windows", "a .reg file", registry::edge),
+    ("firefox-windows", "a .reg file", registry::firefox),
     ("chrome-macos", "a .mobileconfig profile", apple::chrome),
     ("edge-macos", "a .mobileconfig profile", apple::edge),
+    ("firefox-macos", "a .mobileconfig profile", apple::firefox),
     ("firefox", "policies.json, on every system", json::firefox),
     (
         "firefox-unsigned",
@@ -40,8 +54,10 @@ const FORMS: &[Form] = &[
         json::firefox_unsigned,
     ),
     ("google-admin", "\"Policy for extensions\" in the Google Admin console", json::google_admin),
-    ("intune", "custom OMA-URI settings for Chrome, as a list", json::intune),
-    ("admx", "Group Policy: PolicyDefinitions\\primum.admx, Chrome and Edge", admx::admx),
+    ("intune-chrome", "custom OMA-URI settings, as a list", json::intune_chrome),
+    ("intune-edge", "custom OMA-URI settings, as a list", json::intune_edge),
+    ("intune-firefox", "custom OMA-URI settings, as a list", json::intune_firefox),
+    ("admx", "Group Policy: PolicyDefinitions\\primum.admx, all three browsers", admx::admx),
     ("adml", "Group Policy: PolicyDefinitions\\en-US\\primum.adml", admx::adml),
 ];
 

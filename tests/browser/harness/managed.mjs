@@ -75,9 +75,39 @@ export function chromiumPolicy({ id, updateUrl }) {
   };
 }
 
-/** @param {{ port: number }} server */
-export async function startManaged(server) {
-  const profile = mkdtempSync(join(tmpdir(), 'primum-profile-'));
+const FIREFOX = ['/etc/firefox', '/etc/firefox/policies'];
+const POLICIES = '/etc/firefox/policies/policies.json';
+
+/** Why Firefox cannot be managed here; false where it can. */
+export const CANNOT_FIREFOX = CANNOT || (existsSync(POLICIES) && 'there is a policy on this machine already');
+
+/** Writes and takes away Firefox's policy file; leaves nothing behind. Firefox reads it at its start. */
+export function firefoxPolicy() {
+  const before = FIREFOX.find((path) => !existsSync(path));
+  return {
+    /** @param {Record<string, unknown>} values */
+    write(values) {
+      this.writeFile(JSON.stringify({ policies: { '3rdparty': { Extensions: { 'primum@primum.example': values } } } }));
+    },
+    /** @param {string | Buffer} text all of the file */
+    writeFile(text) {
+      mkdirSync(FIREFOX[1], { recursive: true });
+      writeFileSync(POLICIES, text);
+    },
+    remove() {
+      rmSync(before ?? POLICIES, { recursive: true, force: true });
+    },
+  };
+}
+
+/** A folder for a profile that outlives its browser. */
+export function makeProfile() {
+  return mkdtempSync(join(tmpdir(), 'primum-profile-'));
+}
+
+/** @param {{ port: number }} server @param {string} [kept] a profile that is used again */
+export async function startManaged(server, kept) {
+  const profile = kept ?? makeProfile();
   const browser = await puppeteer.launch({
     browser: 'chrome',
     executablePath: findBrowser('chromium', 'chromium-browser', 'google-chrome'),
@@ -93,7 +123,7 @@ export async function startManaged(server) {
       `--host-resolver-rules=MAP * 127.0.0.1:${server.port}, EXCLUDE 127.0.0.1`,
     ],
   });
-  browser.process()?.once('exit', () => rmSync(profile, { recursive: true, force: true, maxRetries: 5 }));
+  if (!kept) browser.process()?.once('exit', () => rmSync(profile, { recursive: true, force: true, maxRetries: 5 }));
   return browser;
 }
 

@@ -32,7 +32,7 @@ export const SSN = /** @type {string} */ (KINDS.SSN);
 /** A description that fits few people, without a place. */
 export const GROUP = /** @type {string} */ (KINDS.QUASI);
 /** A description that fits a few hundred people: nothing without a policy. */
-export const LARGER = 'My patient, a 34-year-old teacher from Ohio, has diabetes.';
+export const LARGER = 'My patient, a 34-year-old teacher in Chicago, has diabetes.';
 export const CLAIM = { text: 'Vaccines cause autism.', topic: 'vaccines', id: 'vaccines_autism' };
 /** A claim that only this organization checks. */
 export const OWN_CLAIM = {

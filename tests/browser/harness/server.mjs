@@ -1,5 +1,6 @@
 // The fixture pages under any host name, from loopback, with the strict content
-// security policy and Trusted Types that big sites send. It notes every request.
+// security policy and Trusted Types that big sites send. It notes every request,
+// and fails at its end when one was made that no page and no browser made.
 
 import { build } from 'esbuild';
 import { execFileSync } from 'node:child_process';
@@ -9,6 +10,7 @@ import https from 'node:https';
 import net from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { judge } from './observer.mjs';
 
 const FIXTURES = join(import.meta.dirname ?? new URL('.', import.meta.url).pathname, '..', 'fixtures');
 export const EDITORS = ['draft', 'lexical', 'quill', 'quill1', 'tiptap', 'slate', 'textarea', 'plain'];
@@ -32,27 +34,51 @@ export async function startServer() {
   const { key, cert } = makeCertificate(folder);
   await bundleEditors(folder);
   const requests = [];
-  const server = https.createServer({ key, cert }, (request, response) => {
-    const url = new URL(request.url ?? '/', 'https://page.example');
-    const noted = { host: request.headers.host ?? '', path: request.url ?? '', method: request.method ?? '', body: '' };
+  const note = (request) => {
+    const noted = { host: request.headers.host ?? '', path: request.url ?? '', method: request.method ?? '', body: '', headers: request.headers };
     requests.push(noted);
     request.on('data', (chunk) => (noted.body += chunk));
-    answer(url, folder, response);
+  };
+  const server = https.createServer({ key, cert }, (request, response) => {
+    note(request);
+    answer(new URL(request.url ?? '/', 'https://page.example'), folder, response);
   });
-  const proxy = http.createServer((_, response) => response.writeHead(502).end());
-  await listen(server);
-  proxy.on('connect', (_, socket) => tunnel(socket, server.address().port));
+  // What is asked without TLS gets no answer, but is seen.
+  const refuse = (request, response) => {
+    note(request);
+    response.writeHead(502).end();
+  };
+  const bare = http.createServer(refuse);
+  server.on('upgrade', (request, socket) => {
+    note(request);
+    socket.destroy();
+  });
+  server.on('tlsClientError', (_, socket) => socket.destroy());
+  const proxy = http.createServer(refuse);
+  const sockets = new Set();
+  const door = net.createServer((socket) => {
+    sockets.add(socket.on('close', () => sockets.delete(socket)).on('error', () => socket.destroy()));
+    socket.once('readable', () => {
+      const first = socket.read(1);
+      if (!first) return void socket.destroy();
+      socket.unshift(first);
+      // A TLS connection begins with a handshake record.
+      (first[0] === 0x16 ? server : bare).emit('connection', socket);
+    });
+  });
+  await listen(door);
+  proxy.on('connect', (_, socket) => tunnel(socket, door.address().port));
   await listen(proxy);
   return {
-    port: server.address().port,
+    port: door.address().port,
     proxyPort: proxy.address().port,
     requests,
     close() {
-      for (const one of [server, proxy]) {
-        one.closeAllConnections();
-        one.close();
-      }
+      for (const one of sockets) one.destroy();
+      proxy.closeAllConnections();
+      for (const one of [door, proxy]) one.close();
       rmSync(folder, { recursive: true, force: true });
+      judge(requests);
     },
   };
 }

@@ -2,37 +2,43 @@
 
 use primum::policy::keys::{self, Key, Part, Type};
 
-use super::registry::{CHROME, EDGE};
+use super::registry::{Browser, CHROME, EDGE, FIREFOX};
 use super::{Filled, escaped};
 
-const BROWSERS: [(&str, &str, &str); 2] = [("chrome", "Google Chrome", CHROME), ("edge", "Microsoft Edge", EDGE)];
+const BROWSERS: [Browser; 3] = [CHROME, EDGE, FIREFOX];
 const NAMESPACE: &str = "xmlns:xsd=\"http://www.w3.org/2001/XMLSchema\" xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" xmlns=\"http://schemas.microsoft.com/GroupPolicy/2006/07/PolicyDefinitions\"";
 
 /// The definitions.
 pub fn admx(filled: &Filled) -> String {
+    definitions(filled, &BROWSERS)
+}
+
+/// The definitions for some browsers.
+pub fn definitions(filled: &Filled, browsers: &[Browser]) -> String {
     let mut out = format!(
         "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<policyDefinitions {NAMESPACE} revision=\"1.0\" schemaVersion=\"1.0\">\n  <policyNamespaces>\n    <target prefix=\"primum\" namespace=\"Primum.Policies\"/>\n  </policyNamespaces>\n  <resources minRequiredRevision=\"1.0\"/>\n  <supportedOn>\n    <definitions>\n      <definition name=\"any\" displayName=\"$(string.any)\"/>\n    </definitions>\n  </supportedOn>\n  <categories>\n    <category name=\"Primum\" displayName=\"$(string.Primum)\"/>\n"
     );
-    for (browser, ..) in BROWSERS {
+    for browser in browsers {
         let name = category(browser);
         out.push_str(&format!("    <category name=\"{name}\" displayName=\"$(string.{name})\"><parentCategory ref=\"Primum\"/></category>\n"));
     }
     out.push_str("  </categories>\n  <policies>\n");
-    for (browser, _, root) in BROWSERS {
-        let place = format!(r"{root}\3rdparty\extensions\{}\policy", filled.id);
+    for browser in browsers {
+        let place = browser.place(filled);
         keys::all().iter().for_each(|key| out.push_str(&policy(browser, &place, key)));
     }
     out.push_str("  </policies>\n</policyDefinitions>\n");
     out
 }
 
-fn category(browser: &str) -> String {
-    let (first, rest) = browser.split_at(1);
+/// The chapter of a browser in the tree of Group Policy.
+pub fn category(browser: &Browser) -> String {
+    let (first, rest) = browser.name.split_at(1);
     format!("Primum{}{rest}", first.to_uppercase())
 }
 
-fn policy(browser: &str, place: &str, key: &Key) -> String {
-    let (name, id) = (format!("{browser}_{}", key.name), &key.name);
+fn policy(browser: &Browser, place: &str, key: &Key) -> String {
+    let (name, id) = (format!("{}_{}", browser.name, key.name), &key.name);
     let head = format!(
         "name=\"{name}\" class=\"Machine\" displayName=\"$(string.{id})\" explainText=\"$(string.{id}_about)\" key=\"{place}\""
     );
@@ -72,10 +78,10 @@ fn policy(browser: &str, place: &str, key: &Key) -> String {
 /// Their words in English.
 pub fn adml(_: &Filled) -> String {
     let mut strings = vec![
-        ("any".to_owned(), "Chrome 122, Edge 122 or newer".to_owned()),
+        ("any".to_owned(), "Chrome 122, Edge 122, Firefox 128 or newer".to_owned()),
         ("Primum".to_owned(), "Primum".to_owned()),
     ];
-    strings.extend(BROWSERS.iter().map(|(browser, title, _)| (category(browser), (*title).to_owned())));
+    strings.extend(BROWSERS.iter().map(|browser| (category(browser), browser.title.to_owned())));
     let mut presentations = String::new();
     let mut words: Vec<&str> = Vec::new();
     for part in Part::ALL {

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Filled, escaped};
+use super::{Filled, GECKO, escaped};
 
 /// Chrome.
 pub fn chrome(filled: &Filled) -> String {
@@ -15,8 +15,8 @@ pub fn edge(filled: &Filled) -> String {
 }
 
 fn profile(filled: &Filled, browser: &str) -> String {
-    let Filled { id, url, values } = filled;
-    let force = format!("<array>\n      <string>{id};{}/update-enterprise.xml</string>\n      </array>", escaped(url));
+    let Filled { id, values, .. } = filled;
+    let force = format!("<array>\n      <string>{id};{}</string>\n      </array>", escaped(&filled.update()));
     let install =
         payload(browser, "install", id, &format!("      <key>ExtensionInstallForcelist</key>\n      {force}\n"));
     let rows: String = values
@@ -27,8 +27,24 @@ fn profile(filled: &Filled, browser: &str) -> String {
         })
         .collect();
     let policy = payload(&format!("{browser}.extensions.{id}"), "policy", id, &rows);
+    document(browser, id, &format!("{install}{policy}"))
+}
+
+/// Firefox reads everything from one domain, when it is told that there is something.
+pub fn firefox(filled: &Filled) -> String {
+    const DOMAIN: &str = "org.mozilla.firefox";
+    let mut rows = "      <key>EnterprisePoliciesEnabled</key>\n      <true/>\n".to_owned();
+    if let Value::Object(policies) = super::json::firefox_policies(filled)["policies"].take() {
+        for (key, value) in &policies {
+            rows.push_str(&format!("      <key>{key}</key>\n      {}\n", plist(value)));
+        }
+    }
+    document(DOMAIN, GECKO, &payload(DOMAIN, "policy", GECKO, &rows))
+}
+
+fn document(browser: &str, id: &str, payloads: &str) -> String {
     format!(
-        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<!DOCTYPE plist PUBLIC \"-//Apple//DTD PLIST 1.0//EN\" \"http://www.apple.com/DTDs/PropertyList-1.0.dtd\">\n<plist version=\"1.0\">\n<dict>\n  <key>PayloadContent</key>\n  <array>\n{install}{policy}  </array>\n{}</dict>\n</plist>\n",
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<!DOCTYPE plist PUBLIC \"-//Apple//DTD PLIST 1.0//EN\" \"http://www.apple.com/DTDs/PropertyList-1.0.dtd\">\n<plist version=\"1.0\">\n<dict>\n  <key>PayloadContent</key>\n  <array>\n{payloads}  </array>\n{}</dict>\n</plist>\n",
         head("  ", "Configuration", &format!("primum.{browser}"), &uuid(&format!("{id} {browser} profile")))
     )
 }

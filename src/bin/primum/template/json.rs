@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
+use super::registry::{Browser, CHROME, EDGE, FIREFOX};
 use super::{Filled, GECKO, admx, as_json, escaped};
 
 /// Chrome, Chromium and Edge on Linux.
@@ -9,7 +10,7 @@ pub fn chromium(filled: &Filled) -> String {
     pretty(&json!({
         "ExtensionSettings": { &filled.id: {
             "installation_mode": "force_installed",
-            "update_url": format!("{}/update-enterprise.xml", filled.url),
+            "update_url": filled.update(),
             "override_update_url": true,
             "toolbar_pin": "force_pinned",
         } },
@@ -30,11 +31,12 @@ pub fn firefox_unsigned(filled: &Filled) -> String {
     pretty(&policies)
 }
 
-fn firefox_policies(filled: &Filled) -> Value {
+/// What Firefox reads, in the form of `policies.json`.
+pub fn firefox_policies(filled: &Filled) -> Value {
     json!({ "policies": {
         "ExtensionSettings": { GECKO: {
             "installation_mode": "force_installed",
-            "install_url": format!("{}/primum-{}-firefox-enterprise.xpi", filled.url, env!("CARGO_PKG_VERSION")),
+            "install_url": filled.xpi(),
         } },
         "3rdparty": { "Extensions": { GECKO: filled.values } },
     } })
@@ -47,19 +49,36 @@ pub fn google_admin(filled: &Filled) -> String {
     pretty(&Value::Object(wrapped))
 }
 
-/// Intune: the ADMX is taken in once, then each key is one setting.
-pub fn intune(filled: &Filled) -> String {
-    const AREA: &str = "./Device/Vendor/MSFT/Policy/Config/Primum~Policy~Primum~PrimumChrome";
+/// Intune for Chrome.
+pub fn intune_chrome(filled: &Filled) -> String {
+    intune(filled, CHROME)
+}
+
+/// Intune for Edge.
+pub fn intune_edge(filled: &Filled) -> String {
+    intune(filled, EDGE)
+}
+
+/// Intune for Firefox.
+pub fn intune_firefox(filled: &Filled) -> String {
+    intune(filled, FIREFOX)
+}
+
+/// The ADMX is taken in once, then each key is one setting. Each browser has a
+/// definition of its own, so that one can come after the other.
+fn intune(filled: &Filled, browser: Browser) -> String {
+    let (name, chapter) = (browser.name, admx::category(&browser));
+    let area = format!("./Device/Vendor/MSFT/Policy/Config/{chapter}~Policy~Primum~{chapter}");
     let mut settings = vec![json!({
-        "displayName": "Primum: definition",
-        "omaUri": "./Device/Vendor/MSFT/Policy/ConfigOperations/ADMXInstall/Primum/Policy/Primum",
+        "displayName": format!("Primum: definition for {}", browser.title),
+        "omaUri": format!("./Device/Vendor/MSFT/Policy/ConfigOperations/ADMXInstall/{chapter}/Policy/Primum"),
         "dataType": "String",
-        "value": admx::admx(filled),
+        "value": admx::definitions(filled, &[browser]),
     })];
     for (key, value) in &filled.values {
         settings.push(json!({
             "displayName": format!("Primum: {key}"),
-            "omaUri": format!("{AREA}/chrome_{key}"),
+            "omaUri": format!("{area}/{name}_{key}"),
             "dataType": "String",
             "value": setting(key, value),
         }));

@@ -20,8 +20,8 @@ use super::HARMLESS;
 use super::regression::{Example, FOLDS, Fitted, Recipe, report};
 
 /// The strengths are the best of 0.3, 1, 3, 10, 30 on claims that were held out.
-const VOICE: Recipe = Recipe { c: 3.0, least: 2, rarity: true, most: 5_000 };
-const ASSERTION: Recipe = Recipe { c: 10.0, least: 2, rarity: true, most: 8_000 };
+const VOICE: Recipe = Recipe { c: 3.0, least: 2, rarity: true, most: 8_000 };
+const ASSERTION: Recipe = Recipe { c: 10.0, least: 2, rarity: true, most: 12_000 };
 const CLAIM: Recipe = Recipe { c: 1.0, least: 5, rarity: false, most: 1_000 };
 
 /// A claim that is touched in a post about something else weighs so much beside
