@@ -144,12 +144,7 @@ chrome.storage.onChanged.addListener((changes, area) => {
  * told apart: Chromium, started while they are late, says first that they are gone.
  */
 async function policyChanged() {
-<<<<<<< HEAD
   const live = await managedValues();
-  if (live && !Object.keys(live).length) await chrome.storage.local.remove('lastPolicy').catch(() => undefined);
-=======
-  const live = await chrome.storage.managed.get(null).catch(() => ({}));
-  if (!Object.keys(live).length && (await patienceLeft()) <= 0) await chrome.storage.local.remove('lastPolicy').catch(() => undefined);
->>>>>>> deploy
+  if (live && !Object.keys(live).length && (await patienceLeft()) <= 0) await chrome.storage.local.remove('lastPolicy').catch(() => undefined);
   changed();
 }
