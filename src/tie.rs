@@ -42,7 +42,10 @@ const TELLS_OF_SOMEBODY: f32 = 0.2;
 const MUST_TELL: f32 = 0.7;
 
 /// What the rules are sure of passes this much below the threshold.
-const SURE: f32 = 1.5;
+const SURE: f32 = 2.0;
+
+/// A picture that is said to be shared passes this much below.
+const SHOWN: f32 = 1.0;
 
 /// What is announced, and speaks for itself by its kind, passes this much below.
 const ANNOUNCED: f32 = 3.0;
@@ -118,6 +121,8 @@ pub fn weigh(listener: &mut Listener, findings: &mut Vec<Finding>) {
         let sureness = match finding.level == Level::Warn && announced(finding.kind) {
             true => ANNOUNCED,
             false if sure => SURE,
+            // A picture that is shown with these words shows somebody.
+            false if finding.level == Level::Warn && finding.kind == Kind::Photo => SHOWN,
             false => 0.0,
         };
         let own = sum.score() - THRESHOLD + sureness;

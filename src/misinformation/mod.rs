@@ -9,6 +9,7 @@ pub mod whole;
 use crate::assess::{Reading, Touched};
 use crate::finding::{Finding, Kind, Level, Reference, Stance};
 use crate::text::Doc;
+use crate::text::patterns::group;
 use crate::tie::Listener;
 use claims::{Claim, Hit, Occurrence, Touch};
 use pack::Added;
@@ -27,7 +28,7 @@ const DOUBT: f32 = 1.0;
 /// So much less where a claim is said in full, announced ("Fact:", "Here is what
 /// they hide:") and not spoken against. Lists of myths begin so too, and the
 /// models, which know those, think too little of a colon.
-const ANNOUNCED: f32 = 2.4;
+const ANNOUNCED: f32 = 3.0;
 /// As above, for a draft that asserts something of which our list has no words.
 pub const UNLISTED: f32 = 2.5;
 
@@ -91,6 +92,11 @@ pub fn find(listener: &mut Listener, into: &mut Vec<Finding>) -> Vec<Touched> {
     touched
 }
 
+/// Whether the sentence that ends there is a question.
+fn asks(doc: &Doc, end: usize) -> bool {
+    (end.saturating_sub(2)..end).any(|at| doc.punct(at, b'?'))
+}
+
 /// A claim that our list does not name, where the whole draft leaves little doubt.
 fn unlisted(doc: &Doc, whole: &mut Whole, occurrences: &[Occurrence], touched: usize) -> Option<Finding> {
     let mut to = 0;
@@ -102,8 +108,11 @@ fn unlisted(doc: &Doc, whole: &mut Whole, occurrences: &[Occurrence], touched: u
         let block = whole.block(o.start as usize).0;
         to = block.end;
         let (unnamed, sentence) = whole.unnamed(block, touched);
-        let asked = doc.punct(sentence.end.saturating_sub(1), b'?');
-        if whole::score_unnamed(&unnamed) > UNLISTED + if asked { DOUBT } else { 0.0 } {
+        let denied = [group::STANCE_FALSE, group::STANCE_REFUTE]
+            .iter()
+            .any(|group| doc.found_in(*group, sentence.start, sentence.end));
+        let doubt = if denied || asks(doc, sentence.end) { DOUBT } else { 0.0 };
+        if whole::score_unnamed(&unnamed) > UNLISTED + doubt {
             let mut finding =
                 Finding::new(Kind::Claim, "claim.unlisted", Level::Warn, doc.span(sentence.start, sentence.end));
             finding.stance = Some(Stance::Asserts);
@@ -180,7 +189,8 @@ fn judge(doc: &Doc, cues: &stance::Cues, ear: &mut Ear, whole: &mut Whole, hit: 
         sentence: whole.hear(whole::sentences(doc, hit)),
         patient: whole.patient(hit.start as usize),
     };
-    let said = hit.touch == Touch::Says && ruled.stance == Stance::Asserts;
+    let asked = asks(doc, doc.sentence((hit.end as usize).saturating_sub(1)).end);
+    let said = hit.touch == Touch::Says && ruled.stance == Stance::Asserts && !asked;
     let doubt = hit.touch == Touch::Subject || hit.touch < Touch::Says && headline;
     let bar = match said && heard.announced {
         true => ASSERTED - ANNOUNCED,

@@ -54,8 +54,12 @@ if (BROWSERS.includes('chrome')) {
         await page.mouse.click(200, 200);
       }
       const { traceEvents } = JSON.parse(Buffer.from(await page.tracing.stop()).toString());
-      const start = traceEvents.filter((one) => one.name === 'EvaluateScript' && String(one.args.data?.url).endsWith('/content.js')).map((one) => one.dur / 1000);
-      figures.push(['start of the content script, median and p95', `${at(start, 0.5).toFixed(2)}, ${at(start, 0.95).toFixed(2)} ms`, `${EMPTY_PAGE_MS} ms`]);
+      const starts = traceEvents.filter((one) => one.name === 'EvaluateScript' && String(one.args.data?.url).endsWith('/content.js'));
+      const start = starts.map((one) => one.dur / 1000);
+      // The thread's own time leaves out what other programs of the machine took.
+      const own = starts.map((one) => one.tdur / 1000);
+      figures.push(['start of the content script, own, median and p95', `${at(own, 0.5).toFixed(2)}, ${at(own, 0.95).toFixed(2)} ms`, `${EMPTY_PAGE_MS} ms`]);
+      figures.push(['start of it by the clock, median and p95', `${at(start, 0.5).toFixed(2)}, ${at(start, 0.95).toFixed(2)} ms`, `${EMPTY_PAGE_MS} ms`]);
       assert.ok(start.length >= SAMPLES);
       assert.ok(at(start, 0.5) <= EMPTY_PAGE_MS * NOISE, `${at(start, 0.5)} ms`);
     });

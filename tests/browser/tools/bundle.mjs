@@ -22,6 +22,13 @@ const [browser, core, out] = positionals;
 const source = 'extension';
 const enterprise = options.enterprise ? JSON.parse(readFileSync(join(source, 'enterprise.json'), 'utf8')) : null;
 
+// The glue keeps its instance for ever; after a trap it must not be used again.
+const RESTART = `/** Lets go of the instance: the next initSync makes a fresh one. */
+export function restart() {
+    wasm = undefined;
+}
+`;
+
 rmSync(out, { recursive: true, force: true });
 mkdirSync(out, { recursive: true });
 copyReadyFiles();
@@ -117,9 +124,9 @@ function putCoreIn() {
   const to = join(out, 'core');
   mkdirSync(to, { recursive: true });
   cpSync(join(core, 'primum_bg.wasm'), join(to, 'primum_bg.wasm'));
-  // The glue keeps its instance for ever; after a trap it must not be used again.
   const glue = readFileSync(join(core, 'primum.js'), 'utf8');
-  writeFileSync(join(to, 'primum.js'), `${glue}\n/** Lets go of the instance: the next initSync makes a fresh one. */\nexport function restart() {\n    wasm = undefined;\n}\n`);
+  // CORE_FOLDER may be the one of another variant.
+  writeFileSync(join(to, 'primum.js'), glue.includes(RESTART) ? glue : `${glue}\n${RESTART}`);
   const bytes = readFileSync(join(core, 'primum_bg.wasm')).toString('base64');
   writeFileSync(join(to, 'bytes.js'), `export default '${bytes}';\n`);
 }
