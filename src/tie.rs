@@ -129,6 +129,7 @@ pub fn weigh(listener: &mut Listener, findings: &mut Vec<Finding>) {
         let score = own + lean * heard.block;
         let told = own + MUST_TELL * heard.block;
         if finding.kind != Kind::Credential
+            && !reading.patient.elsewhere()
             && heard.block > 0.0
             && !unsaid(finding.kind)
             && told > likeliest.map_or(0.0, |(most, _)| most)
@@ -164,7 +165,7 @@ pub fn weigh(listener: &mut Listener, findings: &mut Vec<Finding>) {
 /// The second is high, since nothing else checks it. Set like [`THRESHOLD`].
 const DESCRIBED: f32 = -1.0;
 /// As above.
-const TOLD: f32 = 2.25;
+const TOLD: f32 = 2.4;
 
 /// Weighs descriptions that fit few people, and hears such as hold no fact of
 /// the tables ("the drag queen who headlined our parade").

@@ -107,7 +107,7 @@ fn capitals(reading: &Reading, hints: &mut Hints) {
         while named(at) && doc.tokens[at].spaced && !doc.tokens[at].line_start {
             at += 1;
         }
-        let place = places::at(doc, from).is_some();
+        let place = places::at(doc, from).is_some() && !token.is(tag::EPONYM);
         let house = doc.tags(at) & tag::FACILITY_WORD != 0;
         let placed = from > 0 && (doc.ends(group::PLACE_OF, from) || doc.ends(group::PLACE_HOME, from));
         // "lives in Laredo"
