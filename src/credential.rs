@@ -138,7 +138,6 @@ const ABOUT: &Words = words![
     "ssid",
     "network",
     "token",
-    "secret",
     "unlock",
     "unlocks",
     "badge",

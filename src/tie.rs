@@ -125,7 +125,9 @@ pub fn weigh(listener: &mut Listener, findings: &mut Vec<Finding>) {
             false if finding.level == Level::Warn && finding.kind == Kind::Photo => SHOWN,
             false => 0.0,
         };
-        let own = sum.score() - THRESHOLD + sureness;
+        // Somebody in a film is nobody's patient.
+        let invented = if reading.patient.away.fiction { THRESHOLD } else { 0.0 };
+        let own = sum.score() - THRESHOLD + sureness - invented;
         let score = own + lean * heard.block;
         let told = own + MUST_TELL * heard.block;
         if finding.kind != Kind::Credential
@@ -163,9 +165,11 @@ pub fn weigh(listener: &mut Listener, findings: &mut Vec<Finding>) {
 /// Log-odds above which a description is one of few people: where the facts of
 /// a description are found, and where only the way of telling speaks for it.
 /// The second is high, since nothing else checks it. Set like [`THRESHOLD`].
-const DESCRIBED: f32 = -1.0;
-/// As above.
-const TOLD: f32 = 2.4;
+const DESCRIBED: f32 = -0.5;
+/// As above, for a role that one person has: mayors open wards, too.
+const ROLE: f32 = 1.5;
+/// As above, where only the way of telling speaks for it.
+const TOLD: f32 = 2.0;
 
 /// Weighs descriptions that fit few people, and hears such as hold no fact of
 /// the tables ("the drag queen who headlined our parade").
@@ -196,7 +200,8 @@ pub fn weigh_descriptions(listener: &mut Listener, findings: &mut Vec<Finding>) 
         let doubtful = if reading.policy.groups.warn > Groups::default().warn { Level::Warn } else { Level::Notice };
         for at in own {
             let finding = &mut findings[*at];
-            finding.level = match score - DESCRIBED {
+            let bar = if finding.rule == "quasi.unique" { ROLE } else { DESCRIBED };
+            finding.level = match score - bar {
                 // Which groups are only underlined is policy.
                 s if s > 0.0 => finding.level,
                 s if s > -NOTICE => doubtful.min(finding.level),

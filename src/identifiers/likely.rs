@@ -71,6 +71,49 @@ fn capitals(reading: &Reading, hints: &mut Hints) {
         | tag::ANATOMY
         | tag::PRONOUN_ONE
         | tag::CLINICAL_NOUN;
+    // Where people come from names nobody.
+    const ORIGINS: &[&str] = &[
+        "african",
+        "american",
+        "asian",
+        "hispanic",
+        "latino",
+        "latina",
+        "caucasian",
+        "european",
+        "british",
+        "english",
+        "irish",
+        "mexican",
+        "indian",
+        "chinese",
+        "filipino",
+        "filipina",
+        "nigerian",
+        "jewish",
+        "muslim",
+        "christian",
+        "catholic",
+        "hindu",
+        "spanish",
+        "french",
+        "german",
+        "italian",
+        "japanese",
+        "korean",
+        "vietnamese",
+        "russian",
+        "ukrainian",
+        "somali",
+        "arab",
+        "native",
+        "australian",
+        "canadian",
+        "scottish",
+        "welsh",
+        "polish",
+        "brazilian",
+    ];
     let doc = &reading.doc;
     let named = |at: usize| {
         doc.tokens.get(at).is_some_and(|t| {
@@ -78,6 +121,7 @@ fn capitals(reading: &Reading, hints: &mut Hints) {
                 && t.case != Case::Lower
                 && t.end - t.start > 2
                 && !t.is(ORDINARY)
+                && !ORIGINS.iter().any(|origin| doc.reads(at, origin))
                 && (t.case != Case::Upper || t.end - t.start > 4)
         })
     };

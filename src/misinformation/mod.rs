@@ -112,7 +112,10 @@ fn unlisted(doc: &Doc, whole: &mut Whole, occurrences: &[Occurrence], touched: u
         let denied = [group::STANCE_FALSE, group::STANCE_REFUTE, group::STANCE_REPORT, group::STANCE_SOBER]
             .iter()
             .any(|group| doc.found_in(*group, sentence.start, sentence.end))
-            || ["none", "no", "nothing", "neither", "not", "nobody"].iter().any(|word| doc.reads(sentence.start, word));
+            || ["none", "no", "nothing", "neither", "not", "nobody"].iter().any(|word| doc.reads(sentence.start, word))
+            || sentence
+                .clone()
+                .any(|at| ["study", "studies", "trial", "trials"].iter().any(|word| doc.reads(at, word)));
         let doubt = if denied || asks(doc, sentence.end) { DOUBT } else { 0.0 };
         if whole::score_unnamed(&unnamed) > UNLISTED + doubt {
             let mut finding =
