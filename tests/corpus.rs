@@ -55,6 +55,8 @@ const FLOORS: &[Floor] = &[
     Floor { file: "privacy-open.jsonl", posts: 0.98, spans: 0.92, false_alarms: 0.0 },
     Floor { file: "privacy-held.jsonl", posts: 0.86, spans: 0.74, false_alarms: 0.072 },
     Floor { file: "replies-open.jsonl", posts: 0.99, spans: 0.99, false_alarms: 0.0 },
+    Floor { file: "exam-1.jsonl", posts: 0.80, spans: 0.65, false_alarms: 0.10 },
+    Floor { file: "exam-2.jsonl", posts: 0.80, spans: 0.67, false_alarms: 0.08 },
     Floor { file: "replies-held.jsonl", posts: 0.80, spans: 0.74, false_alarms: 0.067 },
 ];
 
@@ -127,7 +129,7 @@ fn asserts(row: &Value) -> bool {
 }
 
 /// The voice model has seen these posts: what it does with claims that it has
-/// not seen is printed by `primum train voice`, and held below.
+/// not seen is printed by `primum train claims`, and held below.
 #[test]
 fn misinformation() {
     let Some(rows) = lines("posts-dev.jsonl") else { return };
@@ -147,6 +149,16 @@ fn pairs(name: &str) -> (f64, f64, f64) {
     let form = |name: &'static str| share(rows.iter().filter(move |row| row["form"] == name), asserts);
     let quiet = |row: &&Value| !row["form"].as_str().is_some_and(|form| form.starts_with("asserts"));
     (form("asserts"), form("asserts_implied"), share(rows.iter().filter(quiet), asserts))
+}
+
+/// Posts by hands that saw neither rules nor models.
+#[test]
+fn claims_of_exams() {
+    let rows: Vec<Value> = ["exam-1.jsonl", "exam-2.jsonl"].iter().filter_map(|name| lines(name)).flatten().collect();
+    let part = |warn: bool| rows.iter().filter(move |r| !r["stance"].is_null() && r["warn"] == warn);
+    let (recall, false_alarms) = (share(part(true), asserts), share(part(false), asserts));
+    assert!(recall >= 0.56, "recall fell to {recall:.3}");
+    assert!(false_alarms <= 0.015, "false alarms rose to {false_alarms:.3}");
 }
 
 #[test]

@@ -5,7 +5,7 @@
 //! and wonders does not. This linear model weighs the words around the claim,
 //! with the claim's own words masked, so that it learns how people assert and
 //! not what. Its table (`src/data/misinformation/voice.tsv`) is readable, and
-//! `primum train voice` makes it again, bit for bit,
+//! `primum train claims` makes it again, bit for bit,
 //! from our own labelled posts.
 
 use std::ops::Range;
