@@ -1,6 +1,8 @@
 //! The core on the command line.
 
 mod audit;
+// `wasm-pack test` builds this too, and what we are measured beside is there natively only.
+#[cfg(not(target_arch = "wasm32"))]
 mod bench;
 mod check;
 mod evaluate;
@@ -52,6 +54,7 @@ fn main() -> ExitCode {
         ["rules"] => done(list::rules()),
         ["claims"] => done(list::claims()),
         ["train", rest @ ..] => done(train::train(rest)),
+        #[cfg(not(target_arch = "wasm32"))]
         ["bench"] => done(bench::bench()),
         ["--help" | "-h" | "help"] => {
             println!("{USAGE}");
