@@ -128,7 +128,7 @@ fn asserts(row: &Value) -> bool {
     found.findings.iter().any(|f| f.finding.kind == Kind::Claim && f.finding.stance == Some(Stance::Asserts))
 }
 
-/// The voice model has seen these posts: what it does with claims that it has
+/// The models have seen these posts: what they do with claims that they have
 /// not seen is printed by `primum train claims`, and held below.
 #[test]
 fn misinformation() {
@@ -162,7 +162,7 @@ fn claims_of_exams() {
 }
 
 #[test]
-fn pairs_of_claims_that_neither_rules_nor_model_have_seen() {
+fn pairs_that_were_held_back() {
     let (said, implied, false_alarms) = pairs("stance-held.jsonl");
     assert!(said >= 0.73, "recall on what is said fell to {said:.3}");
     assert!(implied >= 0.28, "recall on what is implied fell to {implied:.3}");

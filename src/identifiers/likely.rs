@@ -1,8 +1,8 @@
 //! Candidates that no family announces: a capital that is no word, a room, a
-//! day told loosely, a bare age, a picture, a code. Nothing but their shape speaks for them, so they are
-//! hints, and [`crate::tie`] decides by what surrounds them.
+//! day told loosely, a bare age, a picture, a code. Nothing but their shape
+//! speaks for them, so they are hints, and [`crate::tie`] decides by what
+//! surrounds them.
 
-use crate::text::words::{Words, words};
 use std::ops::Range;
 
 use super::code;
@@ -12,6 +12,7 @@ use crate::finding::{Finding, Kind, Level, Setting};
 use crate::text::lexicon::tag;
 use crate::text::patterns::{Match, group};
 use crate::text::tokens::{Case, Class};
+use crate::text::words::{Words, words};
 use crate::text::{Doc, numbers, places};
 use crate::tie;
 
